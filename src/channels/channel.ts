@@ -1,0 +1,74 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Id } from '../domain/chance.ts';
+import type { Inbound, Media, Outbound, SendOutcome, Settlement } from '../domain/message.ts';
+
+/** What a channel can show and take; steps are rendered through it. */
+export interface Capabilities {
+  buttons: boolean;
+  /** Can lay the answer into the response to the inbound itself (WeChat's passive reply). */
+  inlineReply: boolean;
+  media: boolean;
+  /** Longest text of one part; texts are cut by the channel, never inside a grapheme. Absent: no limit. */
+  textLimit?: { count: number; unit: 'characters' | 'bytes' };
+}
+
+/** What became of an inbound: resolves only after COMMIT. */
+export interface Received {
+  /** Taken before: nothing changed, and the same answer is given again. */
+  repeat: boolean;
+  conversation: Id;
+  /** The inbound's own place in the order of everything said and heard. */
+  seq: number;
+  /** Laid out for a channel that answers in the same response; others are sent by the outbox. */
+  outbound: readonly Outbound[];
+  /** A look-up's answer, an allowance used up: small facts the page shows. */
+  result: Readonly<Record<string, unknown>>;
+}
+
+/** One line of a conversation as its own resident may read it again. */
+export interface ThreadLine {
+  id: Id;
+  seq: number;
+  at: number;
+  /** The resident's own words, or what they were told. */
+  from: 'resident' | 'bot' | 'officer';
+  text: string;
+  signature?: string;
+  buttons: readonly (readonly { label: string; tap: string; style?: 'plain' | 'primary' | 'danger' }[])[];
+  expects?: 'text' | 'choice' | 'place' | 'photos' | 'nothing';
+  media: readonly Pick<Media, 'id' | 'kind' | 'mime' | 'bytes' | 'state' | 'why'>[];
+  /** The client's own id of a message it sent. */
+  clientId?: string;
+  /** A secret part not yet acknowledged by the page; shown once. */
+  secret?: string;
+}
+
+/** The desk as a channel sees it: everything a channel may ask of the rest. */
+export interface DeskForChannel {
+  /** Takes one inbound; throws `Refused('unavailable')` where the store cannot now: let the channel deliver again. */
+  receive(inbound: Inbound): Promise<Received>;
+  settle(settlements: readonly Settlement[]): Promise<void>;
+  /** Keeps pushed bytes: re-encoded, stripped of metadata, encrypted, fsynced. What can't be kept comes back as a stub with its why. */
+  keep(bytes: Uint8Array, about: { kind: Media['kind']; shownName?: string }): Promise<Media>;
+  /** The conversation's lines after a place in the order, oldest first. */
+  thread(address: string, after: number, limit: number): Promise<readonly ThreadLine[]>;
+  /** A file of this conversation, decrypted. */
+  openMedia(address: string, media: Id): Promise<{ mime: string; bytes: Uint8Array } | undefined>;
+  words(key: string, locale: string, values?: Readonly<Record<string, string | number>>): string;
+  /** 32 bytes for the channel's own signatures, derived from the key outside the database. */
+  key(purpose: string): Uint8Array;
+  now(): number;
+}
+
+/** One way residents reach the desk. Knows its wire; never the store, the flows or the words' files. */
+export interface Channel {
+  readonly name: string;
+  readonly can: Capabilities;
+  start(desk: DeskForChannel): Promise<void>;
+  send(outbound: Outbound): Promise<SendOutcome>;
+  /** For media the channel did not push: their bytes, or undefined where they can't be had any more. */
+  fetch(media: Media): Promise<Uint8Array | undefined>;
+  /** Routes of the channel: its webhook, its page. */
+  plugin?: FastifyPluginAsync;
+  stop(): Promise<void>;
+}

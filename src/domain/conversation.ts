@@ -1,0 +1,52 @@
+import type { Id, Instant } from './chance.ts';
+
+/** A form being filled: answers and skips, never a position. */
+export interface Intake {
+  /** 8 letters: fits in a button. */
+  id: Id;
+  flow: string;
+  /** What the flow was begun about: a case's reference, an invitation's id. */
+  subject?: string;
+  answers: Readonly<Record<string, unknown>>;
+  skipped: readonly string[];
+  /** Repeatable steps that are finished. */
+  done: readonly string[];
+  /** Wrong answers in a row to the step now asked. */
+  misses: number;
+  status: 'open' | 'parked' | 'submitted' | 'abandoned';
+  /** The step being edited from the review. */
+  editing?: string;
+  startedAt: Instant;
+  touchedAt: Instant;
+  /** Ids of the messages that filled it: they go with the case it becomes. */
+  messages: readonly Id[];
+}
+
+/** What a conversation remembers between turns: one sealed blob in its row. */
+export interface Memory {
+  intake?: Intake;
+  parked: readonly Intake[];
+  /** The last intake that was filed or given up: a late tap on it is answered kindly. */
+  finished?: { intake: Id; reference?: string };
+  /** Words and media that fitted nothing yet: offered to a case or a door, never dropped. */
+  loose: readonly { message: Id; text?: string; media: readonly Id[] }[];
+  /** The two texts before this one, for the danger rules. */
+  lastTexts: readonly string[];
+  /** Sealed cases filed here: the only list that names them. */
+  sealedCases: readonly Id[];
+  /** Cases opened here by reference and code. */
+  guestCases: readonly Id[];
+  /** Answered "is this your own phone?": false keeps nothing on the device. */
+  ownPhone?: boolean;
+  greeted: boolean;
+}
+
+export const emptyMemory: Memory = { parked: [], loose: [], lastTexts: [], sealedCases: [], guestCases: [], greeted: false };
+
+export interface Conversation {
+  id: Id;
+  channel: string;
+  locale: string;
+  reachable: boolean;
+  memory: Memory;
+}

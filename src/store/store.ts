@@ -1,0 +1,258 @@
+import type { Answered, CaseEvent, CaseFile, ContactDetails } from '../domain/case.ts';
+import type { Catalogue, StationSettings, Unit } from '../domain/catalogue.ts';
+import type { Id, Instant } from '../domain/chance.ts';
+import type { Actor, CaseDesk, DecideAct, DecidePromise, DecideTurn, PromiseRow } from '../domain/decision.ts';
+import type { Body, Delivery, Inbound, Media, Outbound, Saying, Settlement } from '../domain/message.ts';
+import type { Officer } from '../domain/officer.ts';
+import type { CaseScope } from '../domain/scope.ts';
+
+/** Puts a saying into words; pure. */
+export type Render = (saying: Saying, locale: string) => Body;
+
+/** What became of a turn; resolves only after COMMIT. */
+export interface Taken {
+  repeat: boolean;
+  conversation: Id;
+  seq: number;
+  /** Already leased by this run where it may go at once (its conversation has no earlier unsettled outbound). */
+  outbound: readonly Outbound[];
+  result: Readonly<Record<string, unknown>>;
+}
+
+/** An officer's act on a case, or the opening of one. */
+export interface Act {
+  actor: Actor;
+  /** Absent where the act opens a case. */
+  reference?: string;
+  /** The version the writer saw; absent where the act needs none. */
+  seen?: number;
+  /** Idempotency-Key with its route and the SHA-256 of the body, hex: kept 7 days in the same transaction. */
+  once?: { route: string; key: string; bodyHash: string };
+  /** Usernames the act names: their accounts are handed to the decision. */
+  names?: readonly string[];
+  decide: DecideAct;
+}
+export type Acted =
+  | { done: true; repeat: boolean; reference: string; version: number; made?: Id; outbound: readonly Outbound[] }
+  | { done: false; refuse: string; detail?: Readonly<Record<string, unknown>>; changed?: readonly CaseEvent[] };
+
+/** The queue, filters and search; every field narrows. */
+export interface CaseQuery {
+  status?: readonly string[];
+  kind?: string;
+  topic?: string;
+  /** Unit id: the unit and all below. */
+  unit?: Id;
+  area?: string;
+  /** Officer id, or null for cases nobody owns. */
+  owner?: Id | null;
+  /** Due before this instant and still open. */
+  dueBefore?: Instant;
+  /** Words to search in the messages; one Chinese character is enough. */
+  words?: string;
+  /** Only cases with words of the resident the reader's side has not opened since. */
+  sealedOnly?: boolean;
+  sort: 'due' | 'opened' | 'updated';
+  /** Opaque, from `next`. */
+  after?: string;
+  limit: number;
+}
+
+/** A line of the queue. */
+export interface CaseLine {
+  file: CaseFile;
+  summary: string;
+  ownerUsername?: string;
+  /** Words of the resident since anyone of the desk last wrote or opened it. */
+  unread: boolean;
+  /** What stands in the way of an answer already written. */
+  delivery?: Delivery['state'];
+  updatedSeq: number;
+}
+
+export interface CaseMessage {
+  id: Id;
+  seq: number;
+  at: Instant;
+  direction: 'in' | 'out';
+  from: 'resident' | 'bot' | 'officer';
+  signature?: string;
+  /** With `••••` where a secret part was. */
+  text: string;
+  /** Earlier texts of an edited message, oldest first. */
+  edits: readonly string[];
+  media: readonly Pick<Media, 'id' | 'kind' | 'mime' | 'bytes' | 'state' | 'why'>[];
+  delivery?: Delivery;
+}
+
+/** A case opened by an officer: the read has left its audit entry where the case is sealed. */
+export interface CaseView {
+  file: CaseFile;
+  summary: string;
+  named?: string;
+  answers: readonly Answered[];
+  messages: readonly CaseMessage[];
+  events: readonly CaseEvent[];
+  notes: readonly { id: Id; at: Instant; officer: Id; text: string }[];
+  promises: readonly PromiseRow[];
+  resident: { alias: string; channel: string; reachable: boolean; hasContact: boolean };
+  owner?: Officer;
+}
+
+export interface EmergencyLine {
+  id: Id;
+  level: 'now' | 'risk' | 'mention';
+  raisedAt: Instant;
+  station: Id;
+  toInspection: boolean;
+  reference?: string;
+  alias: string;
+  /** The words that raised it, for those it is routed to. */
+  text: string;
+  rule: string;
+  acknowledgedBy?: Id;
+  acknowledgedAt?: Instant;
+}
+
+export interface AuditEntry {
+  chain: Id;
+  seq: number;
+  at: Instant;
+  actor: string;
+  verb: string;
+  subject: string;
+  version: number | null;
+  reasonCode: string | null;
+}
+export type ChainState =
+  | { is: 'whole'; entries: number }
+  | { is: 'broken'; at: number; why: string }
+  | { is: 'tail-missing'; after: number }
+  | { is: 'no-outside-head'; entries: number }
+  | { is: 'trigger-missing'; trigger: string };
+
+/** A rating as inspectors see it: never with a conversation, an invitation or a day. */
+export interface RatingLine {
+  id: Id;
+  level: number;
+  reasons: readonly string[];
+  comment?: string;
+  unit: Id;
+  topic?: string;
+  month: string;
+}
+
+/** An officer's sign-in, revocable; known by the digest of its token. */
+export interface Session {
+  officer: Officer;
+  expiresAt: Instant;
+  onDuty: boolean;
+}
+
+/** A fact of the feed: which case changed, and nothing of it. Scope is applied when sending. */
+export interface FeedItem {
+  seq: number;
+  file: Pick<CaseFile, 'id' | 'reference' | 'version' | 'kind' | 'about' | 'sealed' | 'unit' | 'station' | 'teamConcerned' | 'subjects'>;
+}
+
+/** One atomic fact each; resolves only after COMMIT. Expected refusals are `Refused`; a sick disk is `Refused('unavailable')`. */
+export interface Store {
+  takeTurn(inbound: Inbound, decide: DecideTurn, render: Render): Promise<Taken>;
+  act(act: Act, render: Render): Promise<Acted>;
+  /** Due promises, once each; returns how many were dealt with. */
+  tick(now: Instant, limit: number, decide: DecidePromise, render: Render): Promise<{ done: number; outbound: readonly Outbound[] }>;
+
+  /** Leases pending outbounds that may go now, oldest first in each conversation. */
+  claim(limit: number, until: Instant): Promise<readonly Outbound[]>;
+  settle(settlements: readonly Settlement[]): Promise<void>;
+  /** What a pulled file became. */
+  settleMedia(media: Media): Promise<void>;
+
+  findCases(
+    scope: CaseScope,
+    reader: Id,
+    query: CaseQuery,
+  ): Promise<{ items: readonly CaseLine[]; next?: string; total: number; totalIsFloor: boolean }>;
+  readCase(scope: CaseScope, reader: Id, reference: string): Promise<CaseView | undefined>;
+  readContact(scope: CaseScope, reader: Id, reference: string): Promise<ContactDetails | undefined>;
+  /** A file of a case in scope, with its key opened. */
+  readMedia(
+    by: { scope: CaseScope; reader: Id } | { channel: string; bot: string; address: string },
+    media: Id,
+  ): Promise<Media | undefined>;
+  readThread(channel: string, bot: string, address: string, after: number, limit: number): Promise<readonly ThreadMessage[]>;
+
+  findEmergencies(scope: CaseScope, open: boolean): Promise<readonly EmergencyLine[]>;
+  acknowledgeEmergency(scope: CaseScope, officer: Id, id: Id): Promise<boolean>;
+  findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
+
+  /** The feed after a place, newest place included even where nothing is in reach. */
+  feed(after: number, limit: number): Promise<{ items: readonly FeedItem[]; last: number; oldest: number }>;
+  /** Told after each commit that put something in the feed, the outbox or the emergencies. Returns how to stop. */
+  onCommit(listener: (what: { feed: boolean; outbox: boolean; emergencies: boolean }) => void): () => void;
+
+  catalogue(): Catalogue;
+  saveSettings(by: Id | 'command-line', settings: Partial<StationSettings>): Promise<void>;
+  saveUnit(by: Id | 'command-line', unit: Omit<Unit, 'id'> & { id?: Id }): Promise<Id>;
+
+  officers(): Promise<readonly Officer[]>;
+  /** Creates or changes; a new password comes as an argon2id hash. Ends the account's sessions where the password, role or unit changed. */
+  saveOfficer(by: Id | 'command-line', officer: OfficerChange): Promise<Officer>;
+  /** For signing in: the account with its hash, whatever its state. */
+  findSignIn(username: string): Promise<{ officer: Officer; passwordHash: string } | undefined>;
+  /** Counts a try at signing in against the account and the address, before it is judged; true where it may go on. */
+  allowSignIn(username: string, peer: string, succeeded?: boolean): Promise<boolean>;
+  openSession(tokenDigest: string, officer: Id, expiresAt: Instant): Promise<void>;
+  findSession(tokenDigest: string): Promise<Session | undefined>;
+  endSession(tokenDigest: string): Promise<void>;
+  /** Whether its holder is at the desk: emergencies look for them until `presentUntil`. */
+  markDuty(tokenDigest: string, onDuty: boolean, presentUntil: Instant): Promise<void>;
+
+  audit(
+    chains: readonly Id[] | 'all',
+    subjects: 'all' | 'accounts',
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ items: readonly AuditEntry[]; next?: string }>;
+  verifyAudit(): Promise<readonly { chain: Id; state: ChainState }[]>;
+  health(): Promise<StoreHealth>;
+  close(): Promise<void>;
+}
+
+export interface ThreadMessage {
+  id: Id;
+  seq: number;
+  at: Instant;
+  body: Body;
+  /** The channel's id of an inbound. */
+  updateId?: string;
+  secret?: string;
+}
+
+export interface OfficerChange {
+  id?: Id;
+  username: string;
+  role: Officer['role'];
+  unit: Id;
+  publicName: string;
+  badge?: string;
+  passwordHash?: string;
+  oneTimeUntil?: Instant | null;
+  disabled?: boolean;
+  /** The version the writer saw. */
+  seen?: number;
+}
+
+export interface StoreHealth {
+  writable: boolean;
+  /** Of the oldest outbound that should have gone, ms. */
+  outboxAge: number;
+  pendingByChannel: Readonly<Record<string, number>>;
+  deadLetters: number;
+  possiblyRepeated: number;
+  sealedWaitingUnread: number;
+  promisesOverdue: number;
+  freeBytes: number;
+}
+
+export type { Answered, CaseDesk };
