@@ -1,0 +1,170 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Id } from '../domain/chance.ts';
+import type { Outbound, SendOutcome, Settlement } from '../domain/message.ts';
+import type { Store } from '../store/store.ts';
+
+/** Sends what was committed, and writes down what came of it. */
+export interface Outbox {
+  /** Sends at once what a turn or an act leased for this run. */
+  send(outbound: readonly Outbound[]): void;
+  /** Takes one settlement from outside: a page that acknowledges, a passive reply laid out. */
+  settle(settlements: readonly Settlement[]): Promise<void>;
+  /** Looks for pending ones now: after a commit, after a wait, at start. */
+  wake(): void;
+  /** Finishes what is in hand: no new sends, every settlement written. */
+  stop(): Promise<void>;
+}
+
+/** The store's `act`, with what it says sent at once: officers' acts go the way of residents' turns. */
+export const actAndSend =
+  (store: Store, outbox: Outbox): Store['act'] =>
+  async (act, render) => {
+    const acted = await store.act(act, render);
+    if (acted.done && !acted.repeat) outbox.send(acted.outbound);
+    return acted;
+  };
+
+/** Settlements are written together: at most this many, at latest after this long. */
+const SETTLE_AT = 64;
+const SETTLE_AFTER_MS = 50;
+/** In flight at once, and how long one send may take before its lease ends. */
+const IN_FLIGHT = 64;
+const LEASE_MS = 60_000;
+/** How often to look although nothing woke us: what waits for its time. */
+const LOOK_EVERY_MS = 1_000;
+const LONGEST_BACKOFF_MS = 15 * 60_000;
+
+/** Exponential with jitter: 1 s, 2 s, 4 s … 15 min, each ± half. `chance` in [0, 1). */
+export function backoffMs(attempts: number, chance: number): number {
+  const whole = Math.min(LONGEST_BACKOFF_MS, 1_000 * 2 ** Math.min(attempts, 20));
+  return Math.round(whole * (0.5 + chance));
+}
+
+/** `complain` is told of a store that could not write a settlement: it is kept and written later. */
+export function createOutbox({
+  store,
+  channels,
+  now,
+  chance,
+  complain,
+}: {
+  store: Store;
+  channels: ReadonlyMap<string, Channel>;
+  now: () => number;
+  chance: () => number;
+  complain: (what: string, cause: unknown) => void;
+}): Outbox {
+  const flying = new Map<string, Promise<void>>();
+  const lastOf = new Map<Id, Promise<SendOutcome>>();
+  let unwritten: Settlement[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+  let stopped = false;
+
+  /** A settlement that can't be written waits for the disk: what was sent is never forgotten while we live. */
+  const write = (): Promise<void> => {
+    if (timer) clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(async () => {
+      if (unwritten.length === 0) return;
+      const batch = unwritten;
+      unwritten = [];
+      try {
+        await store.settle(batch);
+      } catch (cause) {
+        unwritten = [...batch, ...unwritten];
+        complain('settlements wait for the store', cause);
+        if (!stopped) timer ??= setTimeout(() => void write(), 1_000);
+      }
+    });
+    return writing;
+  };
+
+  const note = (settlement: Settlement): void => {
+    unwritten.push(settlement);
+    if (unwritten.length >= SETTLE_AT) void write();
+    else timer ??= setTimeout(() => void write(), SETTLE_AFTER_MS);
+  };
+
+  /** One after another within a conversation: what follows a message that must wait, waits with it. */
+  const fly = (outbound: Outbound): void => {
+    if (flying.has(outbound.id)) return;
+    const before = lastOf.get(outbound.conversation) ?? GONE;
+    const outcome = before.then((earlier) =>
+      earlier.is === 'sent' || earlier.is === 'refused'
+        ? outcomeOf(channels.get(outbound.channel), outbound, now, chance)
+        : waitsBehind(earlier, now()),
+    );
+    lastOf.set(outbound.conversation, outcome);
+    const flight = outcome.then((settled) => {
+      note({ outbound: outbound.id, outcome: settled });
+      flying.delete(outbound.id);
+      if (lastOf.get(outbound.conversation) === outcome) lastOf.delete(outbound.conversation);
+      if (lookAgain) wake();
+    });
+    flying.set(outbound.id, flight);
+  };
+
+  const look = async (): Promise<void> => {
+    while (!stopped) {
+      lookAgain = false;
+      const room = IN_FLIGHT - flying.size;
+      if (room <= 0) {
+        lookAgain = true;
+        return;
+      }
+      const claimed = await store.claim(room, now() + LEASE_MS);
+      for (const outbound of claimed) fly(outbound);
+      if (claimed.length < room && !lookAgain) return;
+    }
+  };
+
+  function wake(): void {
+    if (stopped) return;
+    lookAgain = true;
+    looking ??= look()
+      .catch((cause: unknown) => complain('the outbox could not look', cause))
+      .finally(() => {
+        looking = undefined;
+      });
+  }
+
+  const every = setInterval(wake, LOOK_EVERY_MS);
+  every.unref();
+
+  return {
+    send(outbound) {
+      if (stopped) return;
+      for (const one of outbound) fly(one);
+    },
+    settle: (settlements) => store.settle(settlements),
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(every);
+      await looking;
+      await Promise.all(flying.values());
+      await write();
+      if (unwritten.length > 0) complain('settlements were not written', new Error(String(unwritten.length)));
+    },
+  };
+}
+
+const GONE: Promise<SendOutcome> = Promise.resolve({ is: 'sent', confirmed: false });
+
+/** A refusal is that message's own; anything else holds up what comes after it. */
+const waitsBehind = (earlier: SendOutcome, now: number): SendOutcome =>
+  earlier.is === 'later' ? earlier : { is: 'later', at: now + 1_000, reason: 'behind-another' };
+
+/** A channel that throws has not said whether the message went: that is *unknown*, and it waits before it is tried again. */
+async function outcomeOf(channel: Channel | undefined, outbound: Outbound, now: () => number, chance: () => number): Promise<SendOutcome> {
+  if (!channel) return { is: 'later', at: now() + backoffMs(outbound.attempts + 4, chance()), reason: 'no-channel' };
+  try {
+    const outcome = await channel.send(outbound);
+    return outcome.is === 'later' ? { ...outcome, at: Math.max(outcome.at, now() + 1) } : outcome;
+  } catch {
+    return { is: 'unknown', reason: 'threw' };
+  }
+}
