@@ -55,6 +55,8 @@ export interface DeskForChannel {
   /** A file of this conversation, decrypted. */
   openMedia(address: string, media: Id): Promise<{ mime: string; bytes: Uint8Array } | undefined>;
   words(key: string, locale: string, values?: Readonly<Record<string, string | number>>): string;
+  /** The station's name as residents read it; empty until the first-run checklist is done. */
+  stationName(): string;
   /** 32 bytes for the channel's own signatures, derived from the key outside the database. */
   key(purpose: string): Uint8Array;
   now(): number;

@@ -85,6 +85,7 @@ export function createDesk({
         return file && media.open(file);
       },
       words: (wanted, locale, values) => words.t(wanted, locale, values),
+      stationName: () => store.catalogue().settings.stationName,
       key: (purpose) => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `channel/${purpose}`, 32)),
       now,
     }),
