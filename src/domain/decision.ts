@@ -88,6 +88,9 @@ export interface CaseDesk {
   invited: boolean;
 }
 
+/** What an event changes of a case's head; `undefined` takes a field away. */
+export type CasePatch = { [K in keyof CaseFile]?: CaseFile[K] | undefined };
+
 /** A fact a decision wants to be so. One `apply(changes)` an adapter serves turns, acts and the clock. */
 export type Change =
   /** The whole memory after the turn; absent where nothing changed. */
@@ -112,7 +115,7 @@ export type Change =
       case: Id;
       verb: CaseVerb;
       actor: EventActor;
-      patch?: Partial<CaseFile>;
+      patch?: CasePatch;
       reason?: string;
       reasonCode?: string;
       data?: Record<string, string | number | boolean>;
