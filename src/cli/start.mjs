@@ -11,5 +11,6 @@ if (first === '--cli') {
   process.argv.splice(2, process.argv.length, ...rest);
   await import('../../dist/cli/tiexin.js');
 } else {
-  await import('../../dist/main.js');
+  const { main } = await import('../../dist/main.js');
+  await main();
 }
