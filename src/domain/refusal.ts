@@ -22,6 +22,7 @@ export const refusals = [
   'no-space',
   'username-taken',
   'not-your-role',
+  'internal',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
