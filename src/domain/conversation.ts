@@ -16,10 +16,14 @@ export interface Intake {
   status: 'open' | 'parked' | 'submitted' | 'abandoned';
   /** The step being edited from the review. */
   editing?: string;
+  /** Which screen of a long list is shown, from 0. */
+  page?: number;
   startedAt: Instant;
   touchedAt: Instant;
   /** Ids of the messages that filled it: they go with the case it becomes. */
   messages: readonly Id[];
+  /** Those of them that hold contact details or a code: never in a case's thread. */
+  privateMessages?: readonly Id[];
 }
 
 /** What a conversation remembers between turns: one sealed blob in its row. */

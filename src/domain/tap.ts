@@ -4,7 +4,7 @@ export type Tap =
   | { on: 'edit'; intake: string; step: string }
   | { on: 'home'; door: string }
   | { on: 'case'; reference: string; act: CaseTap; value?: string }
-  | { on: 'command'; name: 'home' | 'back' | 'skip' | 'done' | 'cancel' | 'help' | 'human' | 'language'; intake?: string }
+  | { on: 'command'; name: 'home' | 'back' | 'skip' | 'done' | 'cancel' | 'help' | 'human' | 'language'; intake?: string; step?: string }
   | { on: 'language'; locale: string }
   | { on: 'invitation'; id: string };
 
@@ -14,7 +14,7 @@ export type CaseTap = (typeof caseTaps)[number];
 
 const commands = ['home', 'back', 'skip', 'done', 'cancel', 'help', 'human', 'language'] as const;
 
-/** `s:<intake>:<step>:<value>`, `e:<intake>:<step>`, `h:<door>`, `c:<reference>:<act>[:<value>]`, `k:<command>[:<intake>]`, `l:<locale>`, `i:<id>`. */
+/** `s:<intake>:<step>:<value>`, `e:<intake>:<step>`, `h:<door>`, `c:<reference>:<act>[:<value>]`, `k:<command>[:<intake>[:<step>]]`, `l:<locale>`, `i:<id>`. */
 export function tapToText(tap: Tap): string {
   switch (tap.on) {
     case 'step':
@@ -26,7 +26,7 @@ export function tapToText(tap: Tap): string {
     case 'case':
       return `c:${tap.reference}:${tap.act}${tap.value === undefined ? '' : `:${tap.value}`}`;
     case 'command':
-      return `k:${tap.name}${tap.intake === undefined ? '' : `:${tap.intake}`}`;
+      return `k:${[tap.name, tap.intake, tap.step].filter((part) => part !== undefined).join(':')}`;
     case 'language':
       return `l:${tap.locale}`;
     case 'invitation':
@@ -48,6 +48,6 @@ export function tapFromText(text: string): Tap | undefined {
   const act = caseTaps.find((known) => known === second);
   if (on === 'c' && act) return { on: 'case', reference: first, act, ...(value !== '' && { value }) };
   const name = commands.find((known) => known === first);
-  if (on === 'k' && name) return { on: 'command', name, ...(second !== '' && { intake: second }) };
+  if (on === 'k' && name) return { on: 'command', name, ...(second !== '' && { intake: second }), ...(value !== '' && { step: value }) };
   return undefined;
 }

@@ -5,10 +5,17 @@ import type { Intake } from '../domain/conversation.ts';
 import type { Button, Input, Saying } from '../domain/message.ts';
 import type { Level } from '../domain/rating.ts';
 
+/** How a key reads in each language there is: to know a label typed back, and to lay out the lines of a review. `Words` of i18n is one. */
+export interface Wording {
+  t(key: string, locale: string, values?: Readonly<Record<string, string | number>>): string;
+  readonly locales: readonly string[];
+}
+
 /** What a step may know while it asks and parses: a snapshot, never a clock or a store. */
 export interface Around {
   catalogue: Catalogue;
   locale: string;
+  words: Wording;
   now: Instant;
   /** The inbound message of this turn. */
   message: Id;
@@ -56,8 +63,8 @@ export type Effect =
   | { type: 'ask'; step: string; saying: Saying }
   | { type: 'file'; filing: Filing; lines: readonly Line[] }
   | { type: 'abandoned' }
-  /** The resident wants a person: what was said so far becomes a help case. */
-  | { type: 'human'; lines: readonly Line[] }
+  /** The resident wants a person: what was said so far becomes a help case, sealed where it is about police. */
+  | { type: 'human'; filing: Extract<Filing, { as: 'case' }>; lines: readonly Line[] }
   /** Fits no step: the desk offers it to a case or a door, and drops nothing. */
   | { type: 'unfit'; input: Input };
 
