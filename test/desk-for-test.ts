@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.ts';
-import { hashPassword } from '../src/desk/accounts/password.ts';
+import { hashed } from '../src/desk/password.ts';
 import type { Role } from '../src/domain/officer.ts';
 import { type Around, serve } from '../src/main.ts';
 import type { Store } from '../src/store/store.ts';
@@ -43,7 +43,7 @@ export type DeskForTest = Awaited<ReturnType<typeof startForTest>>;
 let hashOnce: Promise<string> | undefined;
 
 export async function addOfficer(store: Store, username: string, role: Role, unitCode: string, publicName = username) {
-  hashOnce ??= hashPassword(PASSWORD);
+  hashOnce ??= hashed(PASSWORD);
   const unit = store.catalogue().units.find(({ code }) => code === unitCode);
   if (!unit) throw new Error(`no unit ${unitCode}`);
   return store.saveOfficer('command-line', { username, role, unit: unit.id, publicName, passwordHash: await hashOnce });

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashPassword, newOneTimePassword, ONE_TIME_MS } from '../desk/accounts/password.ts';
+import { hashed, oneTimePassword, oneTimeUntil } from '../desk/password.ts';
 import type { Store } from '../store/store.ts';
 import type { OneTime } from './start-words.ts';
 
@@ -21,14 +22,14 @@ export async function giveFirstAdministrator({
   if ((await store.officers()).length > 0) return undefined;
   const bureau = store.catalogue().units.find(({ parent }) => parent === undefined);
   if (!bureau) throw new Error('the catalogue has no root unit');
-  const password = newOneTimePassword();
+  const password = oneTimePassword(randomBytes(64));
   await store.saveOfficer('command-line', {
     username: USERNAME,
     role: 'administrator',
     unit: bureau.id,
     publicName: USERNAME,
-    passwordHash: await hashPassword(password),
-    oneTimeUntil: now + ONE_TIME_MS,
+    passwordHash: await hashed(password),
+    oneTimeUntil: oneTimeUntil(now),
   });
   if (toTerminal) return { username: USERNAME, shown: password };
   const file = join(dataDir, 'first-administrator');
