@@ -36,6 +36,8 @@ const KEPT_AS_IS = new Set([
   'video/quicktime',
   'application/pdf',
 ]);
+/** Photos that are re-encoded; anything else that calls itself a picture is not read at all. */
+const PHOTOS = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/tiff']);
 /** Photos that can't be re-encoded here: the original is kept sealed and never shown inline. */
 const SEALED_ORIGINALS = new Set(['image/heic', 'image/heif']);
 
@@ -107,6 +109,7 @@ async function cleaned(bytes: Uint8Array, kind: Media['kind']): Promise<{ mime: 
   const type = await fileTypeFromBuffer(bytes);
   if (type && SEALED_ORIGINALS.has(type.mime)) return { mime: type.mime, bytes };
   if (type && KEPT_AS_IS.has(type.mime)) return kind === 'photo' ? undefined : { mime: type.mime, bytes };
+  if (!type || !PHOTOS.has(type.mime)) return undefined;
   try {
     const photo = sharp(bytes, { limitInputPixels: PIXELS, failOn: 'error' }).rotate();
     return {
