@@ -58,7 +58,6 @@ test.each<[string, Uint8Array, Media['kind']]>([
   expect(kept).toMatchObject({ state: 'stub', why: 'unreadable' });
   expect(readdirSync(dir)).toEqual([]);
 });
-});
 
 test('a photo over the limit, or on a disk without room, is a stub and leaves nothing behind', async () => {
   const photo = await photoWithGps();
