@@ -1,6 +1,7 @@
 import type { CaseFile } from './case.ts';
 import { type Catalogue, stationOf, type Unit, unitById, unitsAbove, unitsBelow } from './catalogue.ts';
-import type { Id } from './chance.ts';
+import type { Id, Instant } from './chance.ts';
+import { type CaseActName, judge, type Standing } from './moves.ts';
 import type { Officer } from './officer.ts';
 import { type CaseScope, nothing } from './scope.ts';
 
@@ -48,6 +49,49 @@ export const aboutService = (file: Pick<CaseFile, 'kind' | 'about'>): boolean =>
 /** A complaint about a unit or an officer, or a case anyone has sealed: inspection's alone. */
 export const aboutPolice = (file: Pick<CaseFile, 'kind' | 'about' | 'sealed'>): boolean =>
   file.sealed || (file.kind === 'complaint' && (file.about === 'unit' || file.about === 'officer'));
+
+/** Who could, where the officer can't: a standing, not a name. */
+export type Who = 'owner' | 'lead' | 'inspector';
+export type May = { may: true } | { may: false; why: 'not-your-step'; who: Who } | { may: false; why: 'not-allowed-now' };
+
+/**
+ * Whether this officer may do this to a case they can see, by the one table of moves.
+ * `now` absent: limits of time are left to the act itself. `as`: one way of it, as an answer's outcome.
+ */
+export function mayDo(act: CaseActName, officer: Officer, file: CaseFile, catalogue: Catalogue, now?: Instant, as?: string): May {
+  const by = standingsOf(officer, file, catalogue);
+  const verdict = judge(file, { act, by, ...(now !== undefined && { now }), ...(as !== undefined && { as }) });
+  if ('move' in verdict) return { may: true };
+  if (verdict.not === 'not-allowed-now') return { may: false, why: 'not-allowed-now' };
+  return { may: false, why: 'not-your-step', who: whoElse(verdict.only, officer, file) };
+}
+
+/** In what standings an officer meets a case; none: it does not exist for them. */
+export function standingsOf(officer: Officer, file: CaseFile, catalogue: Catalogue): readonly Standing[] {
+  if (!covers(scopeOf(officer, catalogue), file)) return [];
+  // A complaint about the very unit someone sits at is for others, even where they may read it.
+  if (aboutService(file) && file.teamConcerned === officer.unit) return ['reader'];
+  const own: Standing[] = file.owner === officer.id ? ['owner'] : [];
+  switch (officer.role) {
+    case 'officer':
+      return file.owner === undefined && !leadHandsOut(file) ? ['reader', 'officer'] : ['reader', ...own];
+    case 'lead':
+      return ['reader', 'lead', ...own];
+    case 'inspector':
+      return aboutService(file) || aboutPolice(file) ? ['reader', 'inspector', ...own] : ['reader'];
+    case 'administrator':
+      return [];
+  }
+}
+
+/** It came back unsolved and nobody owns it: a lead says who goes on. */
+export const leadHandsOut = (file: Pick<CaseFile, 'owner' | 'reopened' | 'status'>): boolean =>
+  file.owner === undefined && file.reopened > 0 && file.status === 'in-progress';
+
+function whoElse(only: readonly Standing[], officer: Officer, file: CaseFile): Who {
+  if (only.includes('owner') && file.owner !== undefined && file.owner !== officer.id) return 'owner';
+  return aboutPolice(file) || (aboutService(file) && officer.role === 'lead') ? 'inspector' : 'lead';
+}
 
 const hiddenTeam = (scope: CaseScope, team: Id | undefined): boolean =>
   team === undefined ? scope.unknownTeam === 'hidden' : scope.notTeams.includes(team);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { abouts, caseKinds, caseStatuses, caseVerbs, confirmations, outcomes } from '../../domain/case.ts';
 import { deliveryStates } from '../../domain/message.ts';
+import { caseActs } from '../../domain/moves.ts';
 import { instant, page } from './list.ts';
 
 export const dueWhyView = z.object({
@@ -74,22 +75,6 @@ const head = {
 export const caseLine = z.object({ ...head, unread: z.boolean(), delivery: z.enum(deliveryStates).nullable(), alias: z.string() });
 export type CaseLineView = z.infer<typeof caseLine>;
 
-/** What the signed-in officer may do next, from the one table of moves; the console shows just these. */
-export const caseActs = [
-  'accept',
-  'assign',
-  'take',
-  'hand-back',
-  'reply',
-  'note',
-  'answer',
-  'reopen',
-  'close',
-  'withdraw',
-  'pass-to-inspection',
-  'open-contact',
-] as const;
-
 export const caseView = z.object({
   ...head,
   resident: z.object({ alias: z.string(), channel: z.string(), reachable: z.boolean(), hasContact: z.boolean() }),
@@ -103,6 +88,7 @@ export const caseView = z.object({
   reopened: z.number().int(),
   answeredAt: instant.nullable(),
   closedAt: instant.nullable(),
+  /** What the signed-in officer may do next, from the one table of moves; the console shows just these. */
   may: z.array(z.enum(caseActs)),
 });
 export type CaseView = z.infer<typeof caseView>;
