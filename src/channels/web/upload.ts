@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify';
+import type { Media } from '../../domain/message.ts';
+import { Refused } from '../../domain/refusal.ts';
+import type { DeskForChannel } from '../channel.ts';
+import { FILE_BYTES, FILES_AT_ONCE, mediaAsked, TEXT_LIMIT } from './contract.ts';
+
+const LIMITS = { files: FILES_AT_ONCE, fileSize: FILE_BYTES + 1, fields: 4, fieldSize: TEXT_LIMIT * 4, parts: FILES_AT_ONCE + 4 };
+/** All files and what surrounds them. */
+const WHOLE_BYTES = FILES_AT_ONCE * FILE_BYTES + 256 * 1024;
+
+const kindOf = (mime: string): Media['kind'] => {
+  const family = mime.split('/')[0];
+  if (family === 'image') return 'photo';
+  return family === 'audio' || family === 'video' ? family : 'document';
+};
+
+/**
+ * Reads an upload, one file in memory at a time, each kept before the next is read.
+ * A file that can't be kept becomes a stub with its why: it never takes the others or the caption down with it.
+ */
+export async function readUpload(request: FastifyRequest, desk: Pick<DeskForChannel, 'keep'>) {
+  if (Number(request.headers['content-length'] ?? 0) > WHOLE_BYTES) throw new Refused('too-large');
+  const fields: Record<string, string> = {};
+  const items: Media[] = [];
+  for await (const part of request.parts({ limits: LIMITS, throwFileSizeLimit: false })) {
+    if (part.type === 'field') {
+      if (part.valueTruncated) throw new Refused('too-large');
+      if (typeof part.value === 'string' && part.value !== '') fields[part.fieldname] = part.value;
+      continue;
+    }
+    const bytes = await part.toBuffer();
+    const shownName = part.filename?.toWellFormed().slice(0, 200);
+    items.push(await desk.keep(bytes, { kind: kindOf(part.mimetype), ...(shownName && { shownName }) }));
+  }
+  const asked = mediaAsked.safeParse(fields);
+  if (!asked.success) throw new Refused('invalid', { wrong: [{ pointer: `/${asked.error.issues[0]?.path.join('/')}`, wrong: 'other' }] });
+  if (items.length === 0) throw new Refused('invalid', { wrong: [{ pointer: '/files', wrong: 'missing' }] });
+  return { ...asked.data, items };
+}
