@@ -13,7 +13,7 @@ const words = (longest: number) =>
   z
     .string()
     .max(longest)
-    .refine((text) => text.isWellFormed(), 'half a character')
+    .refine((text) => !/\p{Surrogate}/u.test(text), 'half a character')
     .transform((text) => text.replace(/[^\P{Cc}\n\t]/gu, '').trim())
     .pipe(z.string().min(1));
 const locale = z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/);

@@ -78,7 +78,8 @@ export function chatRoutes(
   };
 
   return async (app) => {
-    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart);
+    // A file cut off at its limit is told from a whole one by its length, and becomes a stub: it throws nothing away.
+    await app.register(multipart, { throwFileSizeLimit: false });
     app.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store');
       if (request.method !== 'GET' && request.method !== 'HEAD') ownPageOnly(request, publicUrl);

@@ -22,14 +22,16 @@ export async function readUpload(request: FastifyRequest, desk: Pick<DeskForChan
   if (Number(request.headers['content-length'] ?? 0) > WHOLE_BYTES) throw new Refused('too-large');
   const fields: Record<string, string> = {};
   const items: Media[] = [];
-  for await (const part of request.parts({ limits: LIMITS, throwFileSizeLimit: false })) {
+  for await (const part of request.parts({ limits: LIMITS })) {
     if (part.type === 'field') {
       if (part.valueTruncated) throw new Refused('too-large');
       if (typeof part.value === 'string' && part.value !== '') fields[part.fieldname] = part.value;
       continue;
     }
     const bytes = await part.toBuffer();
-    const shownName = part.filename?.toWellFormed().slice(0, 200);
+    const shownName = Buffer.from(part.filename ?? '')
+      .toString()
+      .slice(0, 200);
     items.push(await desk.keep(bytes, { kind: kindOf(part.mimetype), ...(shownName && { shownName }) }));
   }
   const asked = mediaAsked.safeParse(fields);

@@ -1,0 +1,127 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { DeskForChannel, Received, ThreadLine } from '../../src/channels/channel.ts';
+import type { Inbound, Media, Outbound, Settlement } from '../../src/domain/message.ts';
+import { Refused } from '../../src/domain/refusal.ts';
+
+/** A desk that keeps what a real one promises a channel: taken once, in order, on record before it says so. No flows behind it. */
+export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = {}) {
+  const inbounds: Inbound[] = [];
+  const settlements: Settlement[] = [];
+  const threads = new Map<string, ThreadLine[]>();
+  const seqs = new Map<string, number>();
+  const kept = new Map<string, Uint8Array>();
+  let seq = 0;
+  let sick = false;
+  let now = Date.parse('2026-03-02T09:00:00+08:00');
+  let answerTo: (inbound: Inbound) => Record<string, unknown> = () => ({});
+
+  const threadOf = (address: string): ThreadLine[] => {
+    const thread = threads.get(address) ?? [];
+    threads.set(address, thread);
+    return thread;
+  };
+  const spoken = (inbound: Inbound): string => {
+    const { input } = inbound;
+    if (input.type === 'text') return input.text;
+    if (input.type === 'media') return input.caption ?? '';
+    return input.type;
+  };
+
+  const desk: DeskForChannel = {
+    async receive(inbound): Promise<Received> {
+      if (sick) throw new Refused('unavailable');
+      const key = `${inbound.channel}/${inbound.bot}/${inbound.updateId}`;
+      const before = seqs.get(key);
+      if (before !== undefined) return { repeat: true, conversation: inbound.address, seq: before, outbound: [], result: {} };
+      seq += 1;
+      seqs.set(key, seq);
+      inbounds.push(inbound);
+      const media = inbound.input.type === 'media' ? inbound.input.items : [];
+      threadOf(inbound.address).push({
+        id: randomUUID(),
+        seq,
+        at: now,
+        from: 'resident',
+        text: spoken(inbound),
+        buttons: [],
+        media,
+        clientId: inbound.updateId,
+      });
+      return { repeat: false, conversation: inbound.address, seq, outbound: [], result: answerTo(inbound) };
+    },
+    async settle(given) {
+      if (sick) throw new Refused('unavailable');
+      settlements.push(...given);
+    },
+    async keep(bytes, { kind, shownName }): Promise<Media> {
+      const id = randomUUID();
+      if (bytes.length > largest) return { id, kind, state: 'stub', why: 'too-big' };
+      kept.set(id, bytes);
+      return { id, kind, mime: 'image/jpeg', bytes: bytes.length, state: 'stored', ...(shownName !== undefined && { shownName }) };
+    },
+    async thread(address, after, limit) {
+      if (sick) throw new Refused('unavailable');
+      return threadOf(address)
+        .filter((line) => line.seq > after)
+        .slice(0, limit);
+    },
+    async openMedia(address, id) {
+      const bytes = kept.get(id);
+      const own = threadOf(address).some(({ media }) => media.some((file) => file.id === id));
+      return own && bytes ? { mime: 'image/jpeg', bytes } : undefined;
+    },
+    words: (key) => key,
+    stationName: () => '青柳派出所',
+    key: (purpose) => createHmac('sha256', 'a key for tests').update(purpose).digest(),
+    now: () => now,
+  };
+
+  return {
+    desk,
+    inbounds,
+    settlements,
+    threadOf,
+    /** While sick, nothing is taken and nothing is read. */
+    setSick(is: boolean) {
+      sick = is;
+    },
+    pass(ms: number) {
+      now += ms;
+    },
+    answerWith(answer: (inbound: Inbound) => Record<string, unknown>) {
+      answerTo = answer;
+    },
+    /** Something the desk says: on record in the thread, and handed back for the channel to send. */
+    outbound(address: string, channel: string, body: Outbound['body'], secret?: string): Outbound {
+      seq += 1;
+      const id = randomUUID();
+      const { text, by, buttons, expects, media } = body;
+      threadOf(address).push({
+        id,
+        seq,
+        at: now,
+        from: by.kind,
+        text,
+        ...(by.kind === 'officer' && { signature: by.signature }),
+        buttons: buttons ?? [],
+        ...(expects && { expects }),
+        media: media ?? [],
+        ...(secret !== undefined && { secret }),
+      });
+      return {
+        id,
+        conversation: address,
+        channel,
+        address,
+        seq,
+        body,
+        ...(secret !== undefined && { secret }),
+        at: now,
+        attempts: 0,
+        partsSent: [],
+        possiblyRepeated: false,
+      };
+    },
+  };
+}
+export type FakeDesk = ReturnType<typeof fakeDesk>;
