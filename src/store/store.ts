@@ -208,11 +208,13 @@ export interface Store {
   /** Whether its holder is at the desk: emergencies look for them until `presentUntil`. */
   markDuty(tokenDigest: string, onDuty: boolean, presentUntil: Instant): Promise<void>;
 
+  /** Newest first. `within`: entries about cases out of this scope are left out, as if they were not there. */
   audit(
     chains: readonly Id[] | 'all',
     subjects: 'all' | 'accounts',
     after: string | undefined,
     limit: number,
+    within?: CaseScope,
   ): Promise<{ items: readonly AuditEntry[]; next?: string }>;
   verifyAudit(): Promise<readonly { chain: Id; state: ChainState }[]>;
   health(): Promise<StoreHealth>;

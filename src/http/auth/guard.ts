@@ -8,12 +8,16 @@ import type { SessionCookie } from './cookie.ts';
 import { fromOwnPage } from './origin.ts';
 import { csrfOf, digestOf, sameText } from './token.ts';
 
-/** Who asks, and what they may see, as it stands at this request. */
-export interface SignedIn {
+/** An account with an open session, and what it may see, as it stands at this moment. */
+export interface Known {
   officer: Officer;
   scope: CaseScope;
   onDuty: boolean;
   expiresAt: number;
+}
+
+/** Who asks. */
+export interface SignedIn extends Known {
   digest: string;
   csrf: string;
 }
@@ -47,12 +51,18 @@ export function guard(app: FastifyInstance, deps: Deps, cookie: SessionCookie): 
 
 /** The session behind a cookie; throws `signed-out` where there is none (any more). */
 export async function whoIs(deps: Deps, token: string | undefined): Promise<SignedIn> {
-  if (token === undefined || token === '') throw new Refused('signed-out');
-  const digest = digestOf(token);
-  const session = await deps.store.findSession(digest);
-  if (!session || session.expiresAt <= deps.now() || session.officer.disabledAt !== undefined) throw new Refused('signed-out');
+  const digest = digestOf(token ?? '');
+  const known = token ? await knownBy(deps, digest) : undefined;
+  if (!token || !known) throw new Refused('signed-out');
+  return { ...known, digest, csrf: csrfOf(token) };
+}
+
+/** The session with this digest, while it is open. */
+export async function knownBy({ store, now }: Deps, digest: string): Promise<Known | undefined> {
+  const session = await store.findSession(digest);
+  if (!session || session.expiresAt <= now() || session.officer.disabledAt !== undefined) return undefined;
   const { officer, onDuty, expiresAt } = session;
-  return { officer, onDuty, expiresAt, digest, csrf: csrfOf(token), scope: scopeOf(officer, deps.store.catalogue()) };
+  return { officer, onDuty, expiresAt, scope: scopeOf(officer, store.catalogue()) };
 }
 
 /** The one who asks; only behind the guard. */

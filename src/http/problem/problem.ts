@@ -8,9 +8,9 @@ import type { Wrong } from './validation.ts';
 /** A refusal as RFC 9457 in the reader's language. Holds nothing of the request: two equal refusals are equal bytes. */
 export function problemOf(refused: Pick<Refused, 'code' | 'detail'>, words: Spoken, locale: string): Problem {
   const { code, detail } = refused;
-  const retryAfter = typeof detail['retryAfter'] === 'number' ? detail['retryAfter'] : retryAfterOf[code];
-  const wrong = detail['wrong'] as readonly Wrong[] | undefined;
-  const who = typeof detail['who'] === 'string' ? detail['who'] : undefined;
+  const retryAfter = typeof detail.retryAfter === 'number' ? detail.retryAfter : retryAfterOf[code];
+  const wrong = detail.wrong as readonly Wrong[] | undefined;
+  const who = typeof detail.who === 'string' ? whoShown(detail.who, words, locale) : undefined;
   return {
     type: `urn:tiexin:problem:${code}`,
     title: words.t(`problem:${code}.title`, locale),
@@ -21,11 +21,15 @@ export function problemOf(refused: Pick<Refused, 'code' | 'detail'>, words: Spok
       errors: wrong.map(({ pointer, wrong: what, values }) => ({ pointer, message: words.t(`problem:wrong.${what}`, locale, values) })),
     }),
     ...(who !== undefined && { who }),
-    ...(Array.isArray(detail['changed']) && { changed: detail['changed'] }),
-    ...(typeof detail['version'] === 'number' && { version: detail['version'] }),
+    ...(Array.isArray(detail.changed) && { changed: detail.changed }),
+    ...(typeof detail.version === 'number' && { version: detail.version }),
     ...(retryAfter !== undefined && { retryAfter }),
   };
 }
+
+/** A standing in words (`lead`), or a name as it is. */
+const whoShown = (who: string, words: Spoken, locale: string): string =>
+  words.has(`problem:standing.${who}`, locale) ? words.t(`problem:standing.${who}`, locale) : who;
 
 const sentence = (code: Refusal, who: string | undefined, words: Spoken, locale: string): string =>
   who !== undefined && words.has(`problem:${code}.who`, locale)

@@ -21,6 +21,7 @@ export interface Wrong {
     | 'unit'
     | 'role'
     | 'unknown'
+    | 'hours'
     | 'other';
   values?: Record<string, string | number>;
 }

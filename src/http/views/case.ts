@@ -93,6 +93,9 @@ export const caseView = z.object({
 });
 export type CaseView = z.infer<typeof caseView>;
 
+/** In the path: case, spaces and hyphens don't matter. */
+export const byReference = z.object({ reference: z.string() });
+
 export const caseQuery = z.object({
   ...page,
   /** One or several statuses, comma between; `open` stands for all that are still somebody's to do. */

@@ -57,6 +57,8 @@ export const sessionView = z.object({
   inspectorChanges: z.array(z.object({ at: instant, verb: z.string(), subject: z.string(), by: z.string() })),
 });
 export type SessionView = z.infer<typeof sessionView>;
+/** At the desk: emergencies look for those who are. */
+export const duty = z.object({ onDuty: z.boolean() });
 export const newPassword = z.object({ current: z.string().min(1).max(200), next: z.string().min(10).max(200) });
 
 /** The first-run checklist, and what stands of it. */

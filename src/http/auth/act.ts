@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { By } from '../../desk/casework.ts';
+import { lettersTyped } from '../../domain/chance.ts';
+import { type Refusal, Refused, refusals } from '../../domain/refusal.ts';
+import type { Acted } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { eventShown } from '../shown/case.ts';
+import { readerOf } from '../shown/reader.ts';
+import { signedIn } from './guard.ts';
+
+/** A reference as typed into an address: tidied the same way whether such a case exists or not. */
+export const referenceIn = (request: FastifyRequest): string =>
+  lettersTyped(String((request.params as Readonly<Record<string, unknown>>).reference ?? ''));
+
+/** Who acts, and the key that makes a repeat of the act harmless. */
+export function byOf(request: FastifyRequest): By {
+  const { officer, scope } = signedIn(request);
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return { officer, scope };
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(key)) {
+    throw new Refused('invalid', { wrong: [{ pointer: 'Idempotency-Key', wrong: 'format' }] });
+  }
+  const route = `${request.method} ${request.url.split('?')[0]}`;
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify(request.body ?? null))
+    .digest('hex');
+  return { officer, scope, once: { route, key, bodyHash } };
+}
+
+/** As {@link byOf}, with the version the writer saw. Without one: 404 where the case is out of sight, and only then 428. */
+export async function byWhoSaw(deps: Deps, request: FastifyRequest): Promise<By & { seen: number }> {
+  const by = byOf(request);
+  const seen = /^"(\d{1,15})"$/.exec(request.headers['if-match'] ?? '')?.[1];
+  if (seen !== undefined) return { ...by, seen: Number(seen) };
+  const found = await deps.store.readCase(by.scope, by.officer.id, referenceIn(request));
+  throw new Refused(found ? 'if-match-needed' : 'not-found');
+}
+
+/** What was done; throws what was refused, `stale` with the events since in the reader's words. */
+export async function done(deps: Deps, request: FastifyRequest, acting: Promise<Acted>): Promise<Extract<Acted, { done: true }>> {
+  const acted = await acting;
+  if (acted.done) return acted;
+  const reader = await readerOf(deps, request);
+  const changed = acted.changed?.map((event) => eventShown(event, reader));
+  const version = acted.changed?.at(-1)?.version;
+  throw new Refused(refusalOf(acted.refuse), {
+    ...acted.detail,
+    ...(changed && { changed: changed.map(({ seq, verb, at, by }) => ({ seq, verb, at, by })) }),
+    ...(version !== undefined && { version }),
+  });
+}
+
+const refusalOf = (code: string): Refusal => {
+  const known = refusals.find((refusal) => refusal === code);
+  // A code nobody knows is a mistake of ours, and must not pass for the caller's.
+  if (!known) throw new Error(`unknown refusal ${code}`);
+  return known;
+};

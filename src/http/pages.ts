@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { pagePolicy } from './csp.ts';
+
+/** The built pages, beside the built server. */
+export const builtPages = {
+  webchat: new URL('../../dist/webchat', import.meta.url).pathname,
+  console: new URL('../../dist/console', import.meta.url).pathname,
+};
+
+/** Where the page's builder leaves room for the nonce of one response. */
+const PLACE = '__NONCE__';
+/** A built file's name holds the hash of its content: it never changes. */
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+
+/** The resident's page at `/`, the officers' at `/console`; each address below `/console` is the same page. */
+export async function servePages(app: FastifyInstance, dirs: { webchat: string; console: string }): Promise<void> {
+  await app.register(page, { dir: dirs.webchat, prefix: '/', addresses: ['/'] });
+  await app.register(page, { dir: dirs.console, prefix: '/console/', addresses: ['/console', '/console/', '/console/*'] });
+}
+
+async function page(app: FastifyInstance, { dir, prefix, addresses }: { dir: string; prefix: string; addresses: readonly string[] }) {
+  const index = join(dir, 'index.html');
+  if (!existsSync(index)) return;
+  const html = readFileSync(index, 'utf8');
+  const send = (reply: FastifyReply) => {
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .header('content-security-policy', pagePolicy(nonce))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(html.replaceAll(PLACE, nonce));
+  };
+  await app.register(fastifyStatic, {
+    root: dir,
+    prefix,
+    index: false,
+    wildcard: false,
+    decorateReply: false,
+    globIgnore: ['**/index.html'],
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      response.setHeader('cache-control', path.includes('/assets/') ? FOR_GOOD : 'no-cache');
+    },
+  });
+  for (const url of addresses) app.get(url, { schema: { hide: true } }, (_request, reply) => send(reply));
+}
