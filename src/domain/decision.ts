@@ -35,6 +35,8 @@ export interface MyCase {
   /** Opened by reference and code, not by the conversation that filed it: may read, add and say "not solved". */
   guest: boolean;
   openPromises: readonly PromiseRow[];
+  /** The system's invitation to rate it, while it is unused. */
+  invitation?: Pick<Invitation, 'id' | 'expiresAt'>;
 }
 
 /** What a resident's turn decides from: always loaded, bounded. */

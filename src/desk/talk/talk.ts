@@ -3,6 +3,7 @@ import type { Memory } from '../../domain/conversation.ts';
 import type { DangerRules } from '../../domain/danger.ts';
 import type { Change, Decision, Desk, Found, Need } from '../../domain/decision.ts';
 import type { Button, Inbound, Saying } from '../../domain/message.ts';
+import type { Around } from '../../flow/effect.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Words } from '../../i18n.ts';
 
@@ -60,6 +61,15 @@ export function found<W extends Need['what']>(talk: Talk, need: Extract<Need, { 
 export const say = (talk: Talk, saying: Saying): void => {
   talk.sayings.push(saying);
 };
+
+/** What a flow may look at this turn. */
+export const around = ({ desk, chance, context, locale }: Talk): Around => ({
+  catalogue: desk.catalogue,
+  locale,
+  words: context.words,
+  now: chance.now,
+  message: desk.message.id,
+});
 
 export const change = (talk: Talk, ...changes: readonly Change[]): void => {
   talk.changes.push(...changes);

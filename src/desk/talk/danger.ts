@@ -1,0 +1,102 @@
+import { idFrom } from '../../domain/chance.ts';
+import { readDanger } from '../../domain/danger.ts';
+import type { Input } from '../../domain/message.ts';
+import { aboutPolice } from '../../domain/policy.ts';
+import { advance } from '../../flow/engine.ts';
+import { flowNamed, follow } from './form.ts';
+import { continueButton, humanButton } from './home.ts';
+import { keepLoose } from './loose.ts';
+import { isOpen, myCase, myCases } from './own.ts';
+import { around, change, found, remember, say, type Talk } from './talk.ts';
+
+/** The words of an input, whatever they came with; danger is read in all of them. */
+export function wordsIn(input: Input): string | undefined {
+  const words = input.type === 'text' || input.type === 'edited' ? input.text : input.type === 'media' ? input.caption : undefined;
+  return words?.trim() ? words : undefined;
+}
+
+/** Texts before this one that the rules read with it. */
+const TEXTS_BEFORE = 2;
+
+/**
+ * Ahead of limits and forms: the dated rules read this text with the two before it. On `now` the number is said first,
+ * an emergency is raised, and nothing is asked; `risk` puts a person first; `mention` is marked for the reader.
+ */
+export function watchForDanger(talk: Talk): 'now' | 'risk' | 'mention' | undefined {
+  const text = wordsIn(talk.inbound.input);
+  if (text === undefined) return undefined;
+  const texts = [...talk.memory.lastTexts, text];
+  remember(talk, { lastTexts: texts.slice(-TEXTS_BEFORE) });
+  const danger = strongest(talk, texts);
+  if (!danger) return undefined;
+  // Read once: the same words would raise it again with each of the next two texts.
+  remember(talk, { lastTexts: [] });
+  const { toInspection, station, case: about } = routeOf(talk);
+  change(talk, {
+    do: 'raiseEmergency',
+    id: idFrom(talk.chance, 'emergency'),
+    level: danger.level,
+    station,
+    toInspection,
+    ...(about !== undefined && { case: about }),
+    ruleDate: danger.date,
+    rule: danger.rule,
+  });
+  if (danger.level === 'now') {
+    const present = found(talk, { what: 'duty', station, sealed: toInspection })?.present ?? false;
+    say(talk, { key: present ? 'desk:danger.now' : 'desk:danger.now-nobody', buttons: [[humanButton]] });
+  }
+  if (danger.level === 'risk') say(talk, { key: 'desk:danger.risk', buttons: [[humanButton]] });
+  return danger.level;
+}
+
+const levels = ['now', 'risk', 'mention'] as const;
+
+/** All languages' rules are read for every text; of several the most urgent. */
+function strongest({ context }: Talk, texts: readonly string[]) {
+  const read = context.dangerRules.flatMap((rules) => {
+    const danger = readDanger(rules, texts);
+    return danger ? [{ ...danger, date: rules.date }] : [];
+  });
+  return levels.flatMap((level) => read.filter((danger) => danger.level === level))[0];
+}
+
+/** From inside a form or case about police it goes to inspection and the bureau's desk: never to the unit or officer named. */
+function routeOf(talk: Talk): { station: string; toInspection: boolean; case?: string } {
+  const { memory, desk } = talk;
+  const station = desk.catalogue.rootStation;
+  // Begun about a complaint, a form's subject says so behind the reference.
+  const reference = memory.intake && casesForms.has(memory.intake.flow) ? memory.intake.subject?.split('/')[0] : undefined;
+  if (reference !== undefined) {
+    const file = myCase(talk, reference)?.file;
+    if (file) return { station: file.station, toInspection: aboutPolice(file) || file.kind === 'complaint', case: file.id };
+  }
+  if (memory.intake) return { station, toInspection: memory.intake.answers.what === 'complaint' };
+  if (memory.sealedCases.length === 0) return { station, toInspection: false };
+  return { station, toInspection: myCases(talk).some(({ file }) => file.sealed && isOpen(file)) };
+}
+
+/** Flows begun about a case. */
+const casesForms = new Set(['message', 'unsolved', 'withdraw']);
+
+/**
+ * With danger named nothing is asked and no form stands in the way; the words are kept all the same: in the open form if they
+ * fit, else for later.
+ */
+export function keepQuietly(talk: Talk): void {
+  const { input } = talk.inbound;
+  const { intake } = talk.memory;
+  const flow = intake && flowNamed(talk, intake.flow);
+  if (!flow) {
+    keepLoose(talk, input);
+    return;
+  }
+  const turn = advance(flow, intake, input, around(talk));
+  if (turn.intake.status !== 'open') {
+    follow(talk, turn);
+    return;
+  }
+  if (turn.intake.answers === intake.answers) keepLoose(talk, input);
+  else remember(talk, { intake: turn.intake });
+  say(talk, { key: 'desk:danger.kept', buttons: [[continueButton(intake)]] });
+}

@@ -1,0 +1,71 @@
+import type { MyCase } from '../../domain/decision.ts';
+import type { Button, Input } from '../../domain/message.ts';
+import { openForm } from './form.ts';
+import { briefly, continueButton, homeButton } from './home.ts';
+import { addToCase } from './mine.ts';
+import { isOpen, myCases } from './own.ts';
+import { button, remember, say, type Talk } from './talk.ts';
+
+/** Words and files kept at once until the resident says where they belong; older ones stay in the conversation alone. */
+const KEPT_AT_MOST = 20;
+/** Cases offered for words that fit nothing. */
+const CASES_OFFERED = 5;
+
+/** Keeps what fitted nothing: nobody's words are dropped. */
+export function keepLoose(talk: Talk, input: Input): void {
+  const text = textOf(input)?.trim();
+  const media = input.type === 'media' ? input.items.map(({ id }) => id) : [];
+  if (!text && media.length === 0) return;
+  const kept = { message: talk.desk.message.id, ...(text && { text }), media };
+  remember(talk, { loose: [...talk.memory.loose, kept].slice(-KEPT_AT_MOST) });
+}
+
+function textOf(input: Input): string | undefined {
+  if (input.type === 'text') return input.text;
+  if (input.type === 'media') return input.caption;
+  return input.type === 'place' ? (input.label ?? `${input.latitude.toFixed(5)}, ${input.longitude.toFixed(5)}`) : undefined;
+}
+
+/** Asks where the kept words belong: the form put aside, a case still open, or a door. */
+export function askWhere(talk: Talk): void {
+  const cases = myCases(talk).filter(({ file }) => isOpen(file));
+  say(talk, {
+    key: 'desk:loose.ask',
+    expects: 'choice',
+    buttons: [
+      ...talk.memory.parked.map((intake) => [continueButton(intake)]),
+      ...cases.slice(0, CASES_OFFERED).map((mine) => [addButton(mine)]),
+      [button('desk:loose.report', { on: 'home', door: 'report' }), button('desk:loose.help', { on: 'home', door: 'help' })],
+      [homeButton],
+    ],
+  });
+}
+
+/** Marks the tap that brings kept words to a case, apart from the one that begins a new message. */
+const LOOSE = 'loose';
+export const bringsLoose = (value: string | undefined): boolean => value === LOOSE;
+
+const addButton = ({ file, content }: MyCase): Button =>
+  button('desk:loose.case', { on: 'case', reference: file.reference, act: 'add', value: LOOSE }, { what: briefly(content.summary) });
+
+/** Opens a door with the kept words as what was said first, and the kept files with them. */
+export function openDoor(talk: Talk, name: string): void {
+  const { loose } = talk.memory;
+  remember(talk, { loose: [] });
+  openForm(talk, name, undefined, {
+    text: loose.flatMap(({ text }) => text ?? []).join('\n'),
+    media: loose.flatMap(({ media }) => media),
+    messages: loose.map(({ message }) => message),
+  });
+}
+
+/** The kept words go to a case of theirs. */
+export function bringLooseTo(talk: Talk, mine: MyCase): void {
+  const { loose } = talk.memory;
+  remember(talk, { loose: [] });
+  addToCase(
+    talk,
+    mine,
+    loose.map(({ message }) => message),
+  );
+}

@@ -1,0 +1,29 @@
+import { type CommandName, commandNames } from '../../domain/message.ts';
+import { doors } from './home.ts';
+import type { Talk } from './talk.ts';
+
+/** Width, case, punctuation and spaces around don't matter. */
+const bare = (words: string): string =>
+  words
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^[\s\p{P}]+|[\s\p{P}~]+$/gu, '');
+
+/** A command typed as a word, in any language: for channels without buttons, and for people who just write it. */
+export const commandTyped = (talk: Talk, text: string): CommandName | undefined =>
+  commandNames.find((name) => isOneOf(talk, text, `desk:typed.${name}`));
+
+/** Nothing but hello. */
+export const onlyHello = (talk: Talk, text: string): boolean => isOneOf(talk, text, 'desk:typed.hello');
+
+/** A door by its label, in any language; or by its number as shown. */
+export function doorTyped({ context }: Talk, text: string): string | undefined {
+  const typed = bare(text);
+  const numbered = /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
+  return (
+    numbered ?? doors.find((door) => context.words.locales.some((locale) => bare(context.words.t(`desk:door.${door}`, locale)) === typed))
+  );
+}
+
+const isOneOf = ({ context, locale }: Talk, text: string, key: string): boolean =>
+  context.words.t(key, locale).split('|').includes(bare(text));
