@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { sessionCookie } from './auth/cookie.ts';
 import { guard } from './auth/guard.ts';
@@ -12,7 +12,7 @@ import { healthRoutes } from './health.ts';
 import { logRequests } from './logging.ts';
 import { serveMetrics } from './metrics.ts';
 import { builtPages, servePages } from './pages.ts';
-import { answerProblems } from './problem/answer.ts';
+import { answerIn, answerProblems } from './problem/answer.ts';
 import { validatorCompiler } from './problem/validation.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -33,13 +33,18 @@ const BODY_BYTES = 64 * 1024;
 const REQUEST_MS = 4 * 60 * 1000;
 const HEADERS_MS = 20_000;
 
+/** A page may ask where its resident is, and take pictures by the phone's own camera app; nothing else. */
+const PERMISSIONS = 'camera=(), microphone=(), geolocation=(self), payment=(), usb=()';
+
 /** The whole face of the desk over HTTP: channels, admin API, pages, health. Listens to nothing yet. */
 export async function createApp(given: AppDeps): Promise<FastifyInstance> {
   const deps: Deps = { ...given, now: given.now ?? Date.now };
   const { config, words } = deps;
+  const answer = answerIn(words, config.defaultLocale);
   const app = fastify({
     ...(deps.log ? { loggerInstance: deps.log } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answer,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
@@ -48,14 +53,17 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerProblems(app, words, config.defaultLocale);
+  answerProblems(app, answer);
+  // Only what a route asks for is read: text would pass for a body everywhere.
+  app.removeContentTypeParser('text/plain');
   logRequests(app);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id).header('permissions-policy', PERMISSIONS);
   });
   await app.register(helmet, {
     contentSecurityPolicy: apiPolicy,
     crossOriginEmbedderPolicy: false,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     // Over plain http in the station's own network it would be a promise nobody keeps.
     strictTransportSecurity: config.publicUrl?.startsWith('https:') ? { maxAge: 31_536_000 } : false,

@@ -1,12 +1,19 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { Spoken } from '../deps.ts';
 import { localeOf } from './locale.ts';
 import { problemOf } from './problem.ts';
 
-/** Answers every refusal, framework's or ours, as a problem; the unexpected is logged by its shape and answered without detail. */
-export function answerProblems(app: FastifyInstance, words: Spoken, fallback: string): void {
-  const send = (request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply => {
+/** Answers an error as a problem, in the language of the one who asked. */
+export type Answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** Every refusal, framework's or ours, is a problem; the unexpected is logged by its shape and answered without detail. */
+export const answerIn =
+  (words: Spoken, fallback: string): Answer =>
+  (error, request, reply) => {
+    const refused = refusedFrom(error);
+    // An error's message may hold what somebody wrote: only its name, code and the lines it passed are kept.
+    if (refused.code === 'internal') request.log.error({ route: request.routeOptions.url, error: shapeOf(error) }, 'unexpected error');
     const locale = localeOf(request.headers['accept-language'], words.locales, fallback);
     const body = problemOf(refused, words, locale);
     if (body.retryAfter !== undefined) reply.header('retry-after', body.retryAfter);
@@ -19,13 +26,10 @@ export function answerProblems(app: FastifyInstance, words: Spoken, fallback: st
       .send(JSON.stringify(body));
   };
 
-  app.setNotFoundHandler((request, reply) => send(request, reply, new Refused('not-found')));
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const refused = refusedFrom(error);
-    // An error's message may hold what somebody wrote: only its name, code and the lines it passed are kept.
-    if (refused.code === 'internal') request.log.error({ route: request.routeOptions.url, error: shapeOf(error) }, 'unexpected error');
-    return send(request, reply, refused);
-  });
+/** What is refused once a route is known, and where none is. */
+export function answerProblems(app: FastifyInstance, answer: Answer): void {
+  app.setErrorHandler((error, request, reply) => answer(error, request, reply));
+  app.setNotFoundHandler((request, reply) => answer(new Refused('not-found'), request, reply));
 }
 
 /** What the framework refuses, in our codes. */
@@ -38,19 +42,23 @@ const FRAMEWORK: Readonly<Record<number, Refusal>> = {
   429: 'rate-limited',
 };
 
-function refusedFrom(error: FastifyError): Refused {
+function refusedFrom(error: unknown): Refused {
   if (error instanceof Refused) return error;
-  const status = error.statusCode ?? 500;
+  const status = hasStatus(error) ? error.statusCode : 500;
   const code = FRAMEWORK[status] ?? (status < 500 ? 'malformed' : 'internal');
   return new Refused(code, {}, { cause: error });
 }
 
-function shapeOf(error: Error & { code?: unknown }): Record<string, unknown> {
+const hasStatus = (error: unknown): error is { statusCode: number } =>
+  typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number';
+
+function shapeOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
   const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {
     name: error.name,
-    ...(typeof error.code === 'string' && { code: error.code }),
+    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
     at: lines.slice(0, 12).map((line) => line.trim()),
-    ...(error.cause instanceof Error && { cause: shapeOf(error.cause) }),
+    ...(error.cause !== undefined && { cause: shapeOf(error.cause) }),
   };
 }

@@ -58,7 +58,7 @@ export const caseRoutes =
         },
       },
       async (request, reply) => {
-        const opened = await casework.open(byOf(request), request.body);
+        const opened = await done(deps, request, casework.open(byOf(request), request.body));
         reply.code(201);
         return { reference: opened.reference, version: opened.version };
       },

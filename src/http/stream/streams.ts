@@ -31,7 +31,7 @@ export function createStreams(deps: Deps): Streams {
   const { store, now } = deps;
   const lines = new Set<Line>();
   let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | undefined;
+  let looking = false;
   let again = false;
   let emergenciesDue = false;
 
@@ -41,11 +41,13 @@ export function createStreams(deps: Deps): Streams {
   const begin = (): void => {
     timer = undefined;
     again = true;
+    if (looking) return;
+    looking = true;
     // A sick database is no reason to lose the streams: the next commit or heartbeat looks again.
-    looking ??= lookWhileAsked()
+    lookWhileAsked()
       .catch(() => undefined)
       .finally(() => {
-        looking = undefined;
+        looking = false;
       });
   };
   const lookWhileAsked = async (): Promise<void> => {
