@@ -18,11 +18,11 @@ const FOR_GOOD = 'public, max-age=31536000, immutable';
 
 /** The resident's page at `/`, the officers' at `/console`; each address below `/console` is the same page. */
 export async function servePages(app: FastifyInstance, dirs: { webchat: string; console: string }): Promise<void> {
-  await app.register(page, { dir: dirs.webchat, prefix: '/', addresses: ['/'] });
-  await app.register(page, { dir: dirs.console, prefix: '/console/', addresses: ['/console', '/console/', '/console/*'] });
+  await app.register(page, { dir: dirs.webchat, at: '/', addresses: ['/'] });
+  await app.register(page, { dir: dirs.console, at: '/console/', addresses: ['/console', '/console/', '/console/*'] });
 }
 
-async function page(app: FastifyInstance, { dir, prefix, addresses }: { dir: string; prefix: string; addresses: readonly string[] }) {
+async function page(app: FastifyInstance, { dir, at, addresses }: { dir: string; at: string; addresses: readonly string[] }) {
   const index = join(dir, 'index.html');
   if (!existsSync(index)) return;
   const html = readFileSync(index, 'utf8');
@@ -36,7 +36,7 @@ async function page(app: FastifyInstance, { dir, prefix, addresses }: { dir: str
   };
   await app.register(fastifyStatic, {
     root: dir,
-    prefix,
+    prefix: at,
     index: false,
     wildcard: false,
     decorateReply: false,
@@ -46,5 +46,10 @@ async function page(app: FastifyInstance, { dir, prefix, addresses }: { dir: str
       response.setHeader('cache-control', path.includes('/assets/') ? FOR_GOOD : 'no-cache');
     },
   });
-  for (const url of addresses) app.get(url, { schema: { hide: true } }, (_request, reply) => send(reply));
+  for (const url of addresses) {
+    // A file that is not there is not the page: else a script of an older build would be answered with HTML.
+    app.get(url, { schema: { hide: true } }, (request, reply) => (isFile(request.url) ? reply.callNotFound() : send(reply)));
+  }
 }
+
+const isFile = (url: string): boolean => /\.[a-z0-9]+$/i.test(url.split('?')[0] ?? '');
