@@ -1,0 +1,93 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type {
+  acceptance,
+  answer,
+  assignee,
+  CaseList,
+  CaseView,
+  caseMade,
+  closure,
+  contactView,
+  newCase,
+  reopening,
+  replied,
+  sealing,
+  withdrawal,
+  written,
+} from '../../http/views/case.ts';
+import { call } from './call.ts';
+import { client } from './client.ts';
+
+const root = (reference: string): string => `/cases/${encodeURIComponent(reference)}`;
+
+/** A page of the queue after another; `search` is the address bar's own. */
+export const useQueue = (search: string) =>
+  useInfiniteQuery({
+    queryKey: ['queue', search],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams(search);
+      if (pageParam) asked.set('cursor', pageParam);
+      return call<CaseList>(`/cases?${asked}`, undefined, signal);
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (before) => before,
+  });
+
+const caseKey = (reference: string) => ['case', reference] as const;
+
+export const useCase = (reference: string) =>
+  useQuery({ queryKey: caseKey(reference), queryFn: ({ signal }) => call<CaseView>(root(reference), undefined, signal) });
+
+/** Something became of a case, here or elsewhere: what is on the screen of it is read again. */
+export async function refreshCase(reference: string): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: caseKey(reference) }),
+    client.invalidateQueries({ queryKey: ['queue'], refetchType: 'active' }),
+  ]);
+}
+
+/** The case is out of sight from now on: nothing of it stays in the page. */
+export async function forgetCase(reference: string): Promise<void> {
+  client.removeQueries({ queryKey: caseKey(reference) });
+  await client.invalidateQueries({ queryKey: ['queue'] });
+}
+
+export type Made = z.infer<typeof caseMade>;
+export type Written = z.infer<typeof written>;
+export type Contact = z.infer<typeof contactView>;
+export type NewCase = z.input<typeof newCase>;
+
+/** What a write on a case needs beside its words: the version its writer saw, and the attempt's key. */
+export interface Under {
+  seen: number;
+  key: string;
+}
+
+export const openCase = (body: NewCase, key: string) => call<Made>('/cases', { method: 'POST', body, key });
+
+export const sendReply = (reference: string, text: string, under: Under) =>
+  call<z.infer<typeof replied>>(`${root(reference)}/replies`, { method: 'POST', body: { text }, ...under });
+
+export const addNote = (reference: string, text: string, key: string) =>
+  call<Written>(`${root(reference)}/notes`, { method: 'POST', body: { text }, key });
+
+/** The acts that put something into its place: each is a noun of the API. */
+export interface Puts {
+  acceptance: z.input<typeof acceptance>;
+  assignee: z.input<typeof assignee>;
+  answer: z.input<typeof answer>;
+  closure: z.input<typeof closure>;
+  withdrawal: z.input<typeof withdrawal>;
+  seal: z.input<typeof sealing>;
+}
+
+export const put = <Noun extends keyof Puts>(reference: string, noun: Noun, body: Puts[Noun], under: Under) =>
+  call<Written>(`${root(reference)}/${noun}`, { method: 'PUT', body, ...under });
+
+export const reopen = (reference: string, body: z.input<typeof reopening>, under: Under) =>
+  call<Written>(`${root(reference)}/closure`, { method: 'DELETE', body, ...under });
+
+/** Opening contact details leaves an audit entry: asked for by a press, never ahead. */
+export const openContact = (reference: string) => call<Contact>(`${root(reference)}/contact`);

@@ -1,0 +1,15 @@
+import { useSession } from '../api/session.ts';
+import { NewPassword } from '../sign-in/new-password.tsx';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { FailedPage, Loading } from './states.tsx';
+import { Workbench } from './workbench.tsx';
+
+/** What stands before the pages: signing in, and a one-time password that must be changed first. */
+export function Gate() {
+  const session = useSession();
+  if (session.isPending) return <Loading />;
+  if (session.data === null) return <SignIn />;
+  if (!session.data) return <FailedPage error={session.error} again={() => void session.refetch()} />;
+  if (session.data.officer.mustChangePassword) return <NewPassword forced />;
+  return <Workbench />;
+}

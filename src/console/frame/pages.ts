@@ -1,0 +1,24 @@
+import type { OfficerView } from '../../http/views/officer.ts';
+
+/** The pages with a place in the navigation. */
+export const pages = ['cases', 'new', 'ratings', 'officers', 'audit', 'setup'] as const;
+export type Page = (typeof pages)[number];
+
+export const pathOf: Record<Page, string> = {
+  cases: '/',
+  new: '/new',
+  ratings: '/ratings',
+  officers: '/officers',
+  audit: '/audit',
+  setup: '/setup',
+};
+
+const pagesOf: Record<OfficerView['role'], readonly Page[]> = {
+  officer: ['cases', 'new'],
+  lead: ['cases', 'new', 'audit'],
+  inspector: ['cases', 'ratings', 'officers', 'audit'],
+  administrator: ['setup', 'officers', 'audit'],
+};
+
+/** What a role has in its navigation; the first is its home. The server decides again on every request. */
+export const pagesFor = (role: OfficerView['role']): readonly Page[] => pagesOf[role];

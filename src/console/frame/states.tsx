@@ -1,0 +1,50 @@
+import { Alert, Button, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { failureOf } from '../api/problem.ts';
+import { useWords } from '../words/words.ts';
+
+/** While something is read for the first time. */
+export function Loading({ rows = 6 }: { rows?: number }) {
+  const { say } = useWords();
+  return (
+    <div className="state" role="status">
+      <span className="unseen">{say('state.loading')}</span>
+      <Skeleton active title={false} paragraph={{ rows }} />
+    </div>
+  );
+}
+
+/** Nothing to show, and what that means. */
+export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="state nothing">
+      <p className="nothing-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** What went wrong, in the server's words, or that the server was not reached. */
+export function FailedNote({ error, again }: { error: unknown; again?: () => void }) {
+  const { say } = useWords();
+  const problem = failureOf(error)?.problem;
+  const title = problem?.title || say(problem ? 'state.refused' : 'state.unreachable');
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={title}
+      description={problem ? problem.detail : say('state.unreachableHelp')}
+      action={again && <Button onClick={again}>{say('state.again')}</Button>}
+    />
+  );
+}
+
+/** A page that could not be read. */
+export function FailedPage({ error, again }: { error: unknown; again: () => void }) {
+  return (
+    <div className="state">
+      <FailedNote error={error} again={again} />
+    </div>
+  );
+}
