@@ -89,8 +89,13 @@ function answer(talk: Talk, input: Exclude<Input, { type: 'edited' | 'reachabili
 }
 
 function hearMedia(talk: Talk, input: Extract<Input, { type: 'media' }>): void {
-  const items = tooMany(talk, 'media') ? [] : receive(talk, input);
   const { caption } = input;
+  const tooManyFiles = tooMany(talk, 'media');
+  if (talk.memory.intake && !tooManyFiles) {
+    answerForm(talk, talk.memory.intake, input);
+    return;
+  }
+  const items = tooManyFiles ? [] : receive(talk, input);
   if (items.length > 0) hear(talk, { ...input, items });
   else if (caption?.trim()) hear(talk, { type: 'text', text: caption });
 }

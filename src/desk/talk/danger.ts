@@ -96,7 +96,8 @@ export function keepQuietly(talk: Talk): void {
     follow(talk, turn);
     return;
   }
-  if (turn.intake.answers === intake.answers) keepLoose(talk, input);
-  else remember(talk, { intake: turn.intake });
-  say(talk, { key: 'desk:danger.kept', buttons: [[continueButton(intake)]] });
+  const landed = turn.intake.answers !== intake.answers;
+  if (landed) remember(talk, { intake: turn.intake });
+  else keepLoose(talk, input);
+  say(talk, { key: 'desk:danger.kept', buttons: [[continueButton(landed ? turn.intake : intake)]] });
 }

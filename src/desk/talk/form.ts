@@ -6,7 +6,7 @@ import { advance, type Brought, begin, resume } from '../../flow/engine.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { file, filePerson } from './filed.ts';
 import { homeButton, showDoors } from './home.ts';
-import { keepLoose } from './loose.ts';
+import { askWhere, keepLoose } from './loose.ts';
 import { around, button, remember, say, type Talk } from './talk.ts';
 
 const DAY_MS = 86_400_000;
@@ -74,9 +74,12 @@ export function follow(talk: Talk, { intake, effects }: Turn): void {
         break;
       case 'unfit':
         keepLoose(talk, effect.input);
+        say(talk, { key: 'desk:loose.kept' });
         break;
     }
   }
+  // What fitted nowhere on the way is offered once the form is out of the way.
+  if (intake.status === 'submitted' && talk.memory.loose.length > 0) askWhere(talk);
 }
 
 /** A tap is part of the form, and no message for the thread of the case it becomes. */
@@ -121,17 +124,20 @@ export function unpark(talk: Talk, id: string): Intake | undefined {
   return intake;
 }
 
-/** A tap of a form that is no longer open changes nothing, and says so kindly. */
-export function sayFinished(talk: Talk, intake: string): void {
-  const { finished } = talk.memory;
-  if (finished?.intake !== intake || finished.reference === undefined) {
+/** A tap of a form that is no longer open changes nothing, and says so kindly; a form that is open is asked on. */
+export function sayFinished(talk: Talk, id: string): void {
+  const { finished, intake } = talk.memory;
+  const reference = finished?.intake === id ? finished.reference : undefined;
+  if (reference !== undefined) {
+    say(talk, {
+      key: 'desk:form.finished',
+      values: { reference: shownLetters(reference) },
+      buttons: [[button('desk:form.show', { on: 'case', reference, act: 'show' }), homeButton]],
+    });
+  } else if (intake) {
+    say(talk, { key: 'flow:finished' });
+  } else {
     showDoors(talk, 'desk:form.gone');
-    return;
   }
-  const reference = finished.reference;
-  say(talk, {
-    key: 'desk:form.finished',
-    values: { reference: shownLetters(reference) },
-    buttons: [[button('desk:form.show', { on: 'case', reference, act: 'show' })], [homeButton]],
-  });
+  if (intake) askAgain(talk, intake);
 }

@@ -6,11 +6,16 @@ type MediaInput = Extract<Input, { type: 'media' }>;
 /** Why a file was not kept, as far as there are words for it. */
 const lost = ['too-big', 'unreadable', 'no-space', 'gone'] as const;
 
-/** What came through, and for each kind of loss one honest word: a file that fails takes nothing else down with it. */
+/**
+ * Files that come while no form is open: a receipt with the number to call, and for each kind of loss one honest word.
+ * Answers those that are kept.
+ */
 export function receive(talk: Talk, { items }: MediaInput): readonly Media[] {
-  for (const why of lost) if (items.some((item) => whyLost(item) === why)) say(talk, { key: `desk:media.${why}` });
+  for (const why of lost) if (items.some((item) => whyLost(item) === why)) say(talk, { key: `flow:photo.notKept.${why}` });
   const kept = items.filter((item) => whyLost(item) === undefined);
-  if (kept.length > 0) say(talk, { key: 'desk:media.got' });
+  const n = kept.length + talk.memory.loose.reduce((sum, { media }) => sum + media.length, 0);
+  if (kept.length > 0)
+    say(talk, { key: kept.every(({ kind }) => kind === 'photo') ? 'flow:photo.kept' : 'flow:media.kept', values: { n } });
   return kept;
 }
 
