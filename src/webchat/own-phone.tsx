@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import type { Part } from './page.tsx';
+
+/** Asked once; until it is answered, nothing outlasts the tab. */
+export function OwnPhone({ chat, state, words }: Part) {
+  const [answered, setAnswered] = useState<boolean>();
+  const answer = (own: boolean) => {
+    chat.setOwn(own);
+    setAnswered(own);
+  };
+  if (answered !== undefined) {
+    return (
+      <p class="own answered" role="status">
+        {answered ? words.own.kept : words.own['not-kept']}
+      </p>
+    );
+  }
+  if (state.own !== undefined) return null;
+  return (
+    <fieldset class="own">
+      <legend>{words.own.ask}</legend>
+      <p>{words.own.why}</p>
+      <div class="row">
+        <button type="button" class="button" onClick={() => answer(true)}>
+          {words.own.yes}
+        </button>
+        <button type="button" class="button" onClick={() => answer(false)}>
+          {words.own.no}
+        </button>
+      </div>
+    </fieldset>
+  );
+}

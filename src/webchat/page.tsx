@@ -1,0 +1,80 @@
+import { Component, type ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Chat, State } from './chat.ts';
+import { Foot } from './foot.tsx';
+import { Header } from './header.tsx';
+import { Thread } from './thread/thread.tsx';
+import { Welcome } from './welcome.tsx';
+import { type Words, wordsIn } from './words.ts';
+
+/** What every part of the page is given. */
+export interface Part {
+  chat: Chat;
+  state: State;
+  words: Words;
+}
+
+/** The state as it is now, and again whenever it changes. */
+function useStateOf(chat: Chat): State {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const look = () => again((times) => times + 1);
+    look();
+    return chat.subscribe(look);
+  }, [chat]);
+  return chat.state();
+}
+
+export function Page({ chat }: { chat: Chat }) {
+  const state = useStateOf(chat);
+  const words = wordsIn(state.locale);
+  const { locale, station, gone } = state;
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    document.title = station === '' ? words.title : `${station} · ${words.title}`;
+  }, [locale, station, words]);
+  useEffect(() => {
+    if (gone) window.location.replace(words.leave.to);
+  }, [gone, words]);
+  if (gone) return null;
+
+  const part = { chat, state, words };
+  const begun = state.lines.length > 0 || state.outgoing.length > 0 || state.open === true;
+  const talking = begun || (state.open === undefined && chat.wasHere);
+  return (
+    <Mending words={words}>
+      <div class="page">
+        <Header {...part} />
+        <main class={talking ? 'middle' : 'middle first'}>{talking ? <Thread {...part} /> : <Welcome {...part} />}</main>
+        <Foot {...part} begun={begun} />
+      </div>
+    </Mending>
+  );
+}
+
+/** Where the page itself breaks, it says so; nothing written is lost. */
+class Mending extends Component<{ words: Words; children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+
+  override componentDidCatch() {
+    this.setState({ broken: true });
+  }
+
+  override render() {
+    const { broken, link, urgent } = this.props.words;
+    if (!this.state.broken) return this.props.children;
+    return (
+      <main class="broken">
+        <h1>{broken.title}</h1>
+        <p>{broken.explain}</p>
+        <p>{link.urgent}</p>
+        <button type="button" class="button primary" onClick={() => window.location.reload()}>
+          {broken.again}
+        </button>
+        <a class="button" href="tel:110">
+          {urgent.call} 110
+        </a>
+      </main>
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import type { Line } from '../../channels/web/contract.ts';
+import type { Part } from '../page.tsx';
+
+/** The buttons under a line. Those of a past question stand folded away; a late tap is answered kindly. */
+export function Choices({ chat, state, words, rows, current }: Part & { rows: Line['buttons']; current: boolean }) {
+  const [unfolded, setUnfolded] = useState(false);
+  if (rows.length === 0) return null;
+  if (!current && !unfolded) {
+    return (
+      <button type="button" class="text-button past" aria-expanded={false} onClick={() => setUnfolded(true)}>
+        {words.log['older-choices']}
+      </button>
+    );
+  }
+  const pending = new Set(
+    state.outgoing.flatMap(({ said, state: how }) => (said.type === 'tap' && (how === 'waiting' || how === 'sending') ? said.tap : [])),
+  );
+  return (
+    <div class={current ? 'choices' : 'choices past'}>
+      {rows.map((row, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one line never change places
+        <div class="row" key={at}>
+          {row.map(({ label, tap, style }) => (
+            <button type="button" key={tap} class={`button ${style}`} aria-disabled={pending.has(tap)} onClick={() => chat.tap(tap, label)}>
+              {label}
+            </button>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
