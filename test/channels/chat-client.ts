@@ -3,15 +3,16 @@ import Fastify from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Channel } from '../../src/channels/channel.ts';
 import type { Line, MessageAsked, SessionAsked } from '../../src/channels/web/contract.ts';
-import { answerProblems } from '../../src/http/problem/answer.ts';
+import { answerIn, answerProblems } from '../../src/http/problem/answer.ts';
 import { validatorCompiler } from '../../src/http/problem/validation.ts';
+import { loadWords } from '../../src/i18n.ts';
 
 /** The channel's routes alone, over real HTTP, with the app's own way of answering refusals. */
 export async function listen(channel: Channel, { trustProxy = false }: { trustProxy?: boolean } = {}) {
   const app = Fastify({ trustProxy, forceCloseConnections: true });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerProblems(app, { locales: ['zh-CN', 'en'], t: (key) => key, has: () => false }, 'zh-CN');
+  answerProblems(app, answerIn(loadWords(new URL('../../locales', import.meta.url).pathname), 'zh-CN'));
   if (channel.plugin) await app.register(channel.plugin);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return { url, close: () => app.close() };
@@ -89,11 +90,11 @@ export async function listenTo(url: string, headers: Record<string, string>) {
             .map((row) => [row.slice(0, row.indexOf(':')), row.slice(row.indexOf(':') + 1).trim()]),
         );
         text = text.slice(end + 2);
-        if (fields['data'] === undefined) continue;
+        if (fields.data === undefined) continue;
         const event: Event = {
-          event: fields['event'] ?? 'message',
-          ...(fields['id'] && { id: fields['id'] }),
-          data: JSON.parse(fields['data']),
+          event: fields.event ?? 'message',
+          ...(fields.id && { id: fields.id }),
+          data: JSON.parse(fields.data),
         };
         events.push(event);
         for (const one of [...waiting]) if (one.match(event)) one.found(event);

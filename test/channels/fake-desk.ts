@@ -14,6 +14,7 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
   let sick = false;
   let now = Date.parse('2026-03-02T09:00:00+08:00');
   let answerTo: (inbound: Inbound) => Record<string, unknown> = () => ({});
+  let heard: (inbound: Inbound) => void = () => undefined;
 
   const threadOf = (address: string): ThreadLine[] => {
     const thread = threads.get(address) ?? [];
@@ -47,7 +48,9 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
         media,
         clientId: inbound.updateId,
       });
-      return { repeat: false, conversation: inbound.address, seq, outbound: [], result: answerTo(inbound) };
+      const result = answerTo(inbound);
+      heard(inbound);
+      return { repeat: false, conversation: inbound.address, seq, outbound: [], result };
     },
     async settle(given) {
       if (sick) throw new Refused('unavailable');
@@ -90,6 +93,10 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
     },
     answerWith(answer: (inbound: Inbound) => Record<string, unknown>) {
       answerTo = answer;
+    },
+    /** Told of each inbound that was taken, once. */
+    onInbound(listener: (inbound: Inbound) => void) {
+      heard = listener;
     },
     /** Something the desk says: on record in the thread, and handed back for the channel to send. */
     outbound(address: string, channel: string, body: Outbound['body'], secret?: string): Outbound {

@@ -6,7 +6,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Input } from '../../domain/message.ts';
 import { Refused } from '../../domain/refusal.ts';
-import type { DeskForChannel } from '../channel.ts';
+import type { DeskForChannel, ThreadLine } from '../channel.ts';
 import {
   lookupAsked,
   lookupView,
@@ -151,7 +151,7 @@ export function chatRoutes(
 
     app.get('/chat/messages', { schema: { querystring: messagesQuery, response: { 200: messagesView } } }, async (request) => {
       const { after, limit } = request.query;
-      const lines = await started().desk.thread(addressOf(request), after, limit);
+      const lines = await upTo(limit, started().desk, addressOf(request), after);
       return { items: lines.map(lineView), more: lines.length === limit };
     });
 
@@ -187,6 +187,17 @@ export function chatRoutes(
   };
 }
 
+/** Lines after a place until there are so many or no more: a thread may leave out what has nothing to show. */
+async function upTo(limit: number, desk: DeskForChannel, address: string, after: number): Promise<ThreadLine[]> {
+  const lines: ThreadLine[] = [];
+  while (lines.length < limit) {
+    const more = await desk.thread(address, lines.at(-1)?.seq ?? after, limit - lines.length);
+    if (more.length === 0) break;
+    lines.push(...more);
+  }
+  return lines;
+}
+
 /** Which of the named lines were said to this conversation: a page settles nobody else's. */
 async function ownLines(desk: DeskForChannel, address: string, ids: readonly string[], after: number): Promise<string[]> {
   const wanted = new Set(ids);
@@ -196,7 +207,7 @@ async function ownLines(desk: DeskForChannel, address: string, ids: readonly str
     const lines = await desk.thread(address, from, 200);
     for (const { id, from: by } of lines) if (by !== 'resident' && wanted.has(id)) own.push(id);
     const last = lines.at(-1);
-    if (!last || lines.length < 200) break;
+    if (!last) break;
     from = last.seq;
   }
   return own;

@@ -60,7 +60,8 @@ export function createStreams(desk: DeskForChannel) {
         const text = frame(line, true);
         for (const stream of room.streams) if (line.seq > stream.after) show(stream, line, text);
       }
-      if (lines.length < LINES_AT_ONCE) return;
+      // Fewer than asked for is not the end: a thread may leave out what has nothing to show.
+      if (lines.length === 0) return;
     }
   };
 
