@@ -23,7 +23,7 @@ const table: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   'channels/*/': { may: ['channels/channel.ts', 'domain/'] },
   'store/*/': { may: ['store/store.ts', 'domain/'] },
   'desk/': { may: ['domain/', 'flow/', 'flows/', 'i18n.ts', 'channels/channel.ts', 'store/store.ts'] },
-  'http/': { may: ['desk/', 'domain/', 'store/store.ts'], types: ['channels/channel.ts', 'i18n.ts', 'config.ts'] },
+  'http/': { may: ['desk/', 'domain/', 'store/store.ts'], types: ['channels/channel.ts'] },
   'console/': { may: ['locales/*/console.json'], types: ['http/views/'] },
   'webchat/': { may: ['locales/*/webchat.json'], types: ['channels/web/'] },
   'config.ts': { may: [] },
@@ -190,7 +190,7 @@ describe('the checker itself sees', () => {
   test.each([
     ['flows/report.ts', '../flow/define.ts', false],
     ['http/routes/cases.ts', '../views/case.ts', false],
-    ['http/app.ts', '../config.ts', true],
+    ['http/deps.ts', '../channels/channel.ts', true],
     ['channels/web/session.ts', '../channel.ts', true],
     ['channels/web/session.ts', './page.ts', false],
     ['console/app.tsx', '../../locales/zh-CN/console.json', false],
