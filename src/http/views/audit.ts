@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { instant } from './list.ts';
 
-/** One line of the audit: what was done, never what was said. */
+/** One line of the audit: what was done, never what was said. Its place in the chain stays out: a gap would count what is hidden. */
 export const auditView = z.object({
   chain: z.string(),
-  /** The place in the chain, for who reads all of it. */
-  seq: z.number().int().nullable(),
   at: instant,
   by: z.string(),
   verb: z.string(),

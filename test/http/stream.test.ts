@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DeskForTest, startForTest } from '../desk-for-test.ts';
+import { file } from './cases-for-test.ts';
+import { type Listening, listen } from './stream-for-test.ts';
+
+let desk: DeskForTest;
+let officer: Awaited<ReturnType<DeskForTest['signIn']>>;
+const open: Listening[] = [];
+
+beforeAll(async () => {
+  desk = await startForTest();
+  await desk.addOfficer('lihua', 'officer', 'community', '李华');
+  officer = await desk.signIn('lihua');
+});
+afterAll(async () => {
+  for (const stream of open) stream.close();
+  await desk.end();
+});
+
+async function stream(headers: Record<string, string> = {}, cookie = officer.cookie): Promise<Listening> {
+  const listening = await listen(`${desk.url}/api/v1/stream`, { cookie, ...headers });
+  open.push(listening);
+  return listening;
+}
+const idsIn = (said: string): number[] => [...said.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+const frame = (reference: string, version: number) => `event: case\nid: ID\ndata: {"reference":"${reference}","version":${version}}\n\n`;
+const withoutIds = (said: string) => said.replace(/^id: \d+$/gm, 'id: ID');
+
+test('a change is told at once, as reference and version and nothing else', async () => {
+  const listening = await stream();
+  await listening.hears('event: ready');
+  const { reference } = await file(desk, { kind: 'problem', words: '楼上一直漏水' });
+  await listening.hears(reference);
+  expect(withoutIds(listening.said())).toContain(frame(reference, 1));
+  await officer.ask('PUT', `/cases/${reference}/assignee`, { username: 'lihua' }, { 'if-match': '"1"' });
+  await listening.hears(`{"reference":"${reference}","version":2}`);
+  expect(listening.said()).not.toContain('漏水');
+});
+
+test('who comes back with the last id has missed nothing and hears nothing twice', async () => {
+  const first = await stream();
+  await first.hears('event: ready');
+  const before = await file(desk, { kind: 'problem', words: '先来的' });
+  await first.hears(before.reference);
+  const last = idsIn(first.said()).at(-1);
+  first.close();
+  const missed = [await file(desk, { kind: 'problem', words: '没听到一' }), await file(desk, { kind: 'problem', words: '没听到二' })];
+  const again = await stream({ 'last-event-id': `${last}` });
+  for (const { reference } of missed) await again.hears(reference);
+  expect(again.said()).not.toContain(before.reference);
+  expect(again.said()).not.toContain('event: r');
+  const ids = idsIn(again.said());
+  expect(ids).toEqual([...new Set(ids)].sort((one, other) => one - other));
+});
+
+test.each(['999999999', 'nonsense', '-1'])('an id that leads nowhere (%s) is answered with reset', async (id) => {
+  const listening = await stream({ 'last-event-id': id });
+  await listening.hears('event: reset');
+});
+
+test('signing out ends the stream', async () => {
+  const other = await desk.signIn('lihua');
+  const listening = await stream({}, other.cookie);
+  await listening.hears('event: ready');
+  await other.ask('DELETE', '/session');
+  await listening.ended;
+});
+
+test('an account that is disabled elsewhere hears nothing more', async () => {
+  await desk.addOfficer('leaving', 'officer', 'community');
+  const leaving = await desk.signIn('leaving');
+  const listening = await stream({}, leaving.cookie);
+  await listening.hears('event: ready');
+  const account = (await desk.store.officers()).find(({ username }) => username === 'leaving');
+  if (!account) throw new Error('no such account');
+  const { id, username, role, unit, publicName } = account;
+  await desk.store.saveOfficer('command-line', { id, username, role, unit, publicName, disabled: true });
+  const { reference } = await file(desk, { kind: 'problem', words: '他不该听到' });
+  await listening.ended;
+  expect(listening.said()).not.toContain(reference);
+});
+
+test('an emergency is told, and told again when somebody has acknowledged it; a page that opens later hears of it too', async () => {
+  const listening = await stream();
+  await listening.hears('event: ready');
+  const { emergency } = await file(desk, { kind: 'help', words: '有人在砸门', emergency: true });
+  await listening.hears(`event: emergency\ndata: {"id":"${emergency}","level":"now","acknowledged":false}`);
+  const later = await stream();
+  await later.hears(`"id":"${emergency}"`);
+  expect((await officer.ask('PUT', `/emergencies/${emergency}/acknowledgement`)).status).toBe(204);
+  await listening.hears(`{"id":"${emergency}","acknowledged":true}`);
+  expect((await officer.ask('GET', '/emergencies')).body.items).toEqual([]);
+  expect((await officer.ask('GET', '/emergencies?open=false')).body.items).toMatchObject([
+    { id: emergency, text: '有人在砸门', acknowledgedBy: '李华' },
+  ]);
+});
+
+test('at most six streams of one session stand; the oldest gives way', async () => {
+  const other = await desk.signIn('lihua');
+  const listening: Listening[] = [];
+  for (let nth = 0; nth < 7; nth += 1) {
+    const one = await stream({}, other.cookie);
+    await one.hears('event: ready');
+    listening.push(one);
+  }
+  await listening[0]?.ended;
+  const { reference } = await file(desk, { kind: 'problem', words: '还听得到' });
+  await listening[6]?.hears(reference);
+});
+
+test('the desk stops although streams are open', async () => {
+  const own = await startForTest();
+  await own.addOfficer('lihua', 'officer', 'community');
+  const { cookie } = await own.signIn('lihua');
+  const listening = await listen(`${own.url}/api/v1/stream`, { cookie });
+  await listening.hears('event: ready');
+  const from = Date.now();
+  await own.end();
+  await listening.ended;
+  expect(Date.now() - from).toBeLessThan(2_000);
+});
