@@ -8,7 +8,7 @@ import { giveFirstAdministrator } from './cli/first-administrator.ts';
 import { startLines, whyNot } from './cli/start-words.ts';
 import { type Config, configFromEnvironment, keyFrom } from './config.ts';
 import { createCasework } from './desk/casework.ts';
-import { decidePromiseWith } from './desk/clock.ts';
+import { decidePromise } from './desk/clock.ts';
 import { dangerRulesIn } from './desk/danger-rules.ts';
 import { createDesk } from './desk/desk.ts';
 import { createMediaStore, type MediaStore } from './desk/media.ts';
@@ -20,6 +20,7 @@ import { openSqliteStore } from './store/sqlite/open.ts';
 import type { Store } from './store/store.ts';
 
 const LOCALES = fileURLToPath(new URL('../locales', import.meta.url));
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 /** Photos and files at most this big, and the free space below which they are refused while words are not; bytes. */
 const MEDIA_BYTES = 10 * 1024 * 1024;
 const FREE_SPACE_FLOOR = 256 * 1024 * 1024;
@@ -59,22 +60,21 @@ export async function serve(config: Config, around: Around = {}) {
     words,
     render,
     dangerRules: dangerRulesIn(LOCALES),
-    decidePromise: decidePromiseWith({ words }),
+    decidePromise,
     key,
     now,
     complain,
   });
   for (const channel of channels) await channel.start(desk.forChannel(channel.name, 'default'));
 
-  const app = await createApp({ store, casework, channels, words, media, config, key, log, now });
-  await app.listen({ port: config.port, host: config.host });
+  const pages = { webchat: join(DIST, 'webchat'), console: join(DIST, 'console') };
+  const app = await createApp({ store, casework, channels, words, media, config, log, now, pages });
+  const listening = await app.listen({ port: config.port, host: config.host });
   outbox.wake();
-  const port = app.addresses()[0]?.port ?? config.port;
-  const url = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   const oneTime = await giveFirstAdministrator({ store, dataDir: config.dataDir, now: now(), toTerminal: process.stdout.isTTY === true });
 
   return {
-    url,
+    url: config.publicUrl ?? listening,
     store,
     desk,
     casework,

@@ -134,6 +134,8 @@ export const caseVerbs = [
   'not-yet-sure',
   'said-not-solved',
   'reminded',
+  'undelivered',
+  'call-owed',
   'waiting-started',
   'waiting-ended',
   'mediation-started',

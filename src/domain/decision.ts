@@ -87,7 +87,9 @@ export interface CaseDesk {
   /** Accounts that the act names, and the owner. */
   officers: readonly Officer[];
   catalogue: Catalogue;
+  /** Whether it was ever offered for rating, and the invitation while it is unused. */
   invited: boolean;
+  invitation?: Pick<Invitation, 'id' | 'expiresAt'>;
 }
 
 /** What an event changes of a case's head; `undefined` takes a field away. */
