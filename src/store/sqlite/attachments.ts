@@ -1,0 +1,112 @@
+import type Database from 'better-sqlite3';
+import type { Id } from '../../domain/chance.ts';
+import type { Media } from '../../domain/message.ts';
+import { present } from './absent.ts';
+import type { CaseRow } from './caseRow.ts';
+import type { OpenConversation } from './conversations.ts';
+import type { KeyRing } from './keys.ts';
+
+/** What of a file is sealed. */
+interface KeptSecret {
+  /** Base64. */
+  fileKey?: string;
+  shownName?: string;
+  fetchRef?: string;
+}
+
+export interface AttachmentRow {
+  id: Id;
+  message: Id;
+  conversation: Id | null;
+  case_id: Id | null;
+  kind: Media['kind'];
+  mime: string | null;
+  bytes: number | null;
+  state: Media['state'];
+  why: string | null;
+  cipher_sha256: string | null;
+  sealed: Buffer;
+}
+
+const where = (id: Id): string => `attachments/sealed/${id}`;
+
+/** The rows of files: a file's key is only ever stored under its conversation's or its case's. */
+export class Attachments {
+  readonly #keys: KeyRing;
+  readonly #insert: Database.Statement<
+    [Id, Id, Id, Media['kind'], string | null, number | null, Media['state'], string | null, string | null, Buffer]
+  >;
+  readonly #byId: Database.Statement<[Id], AttachmentRow>;
+  readonly #ofMessage: Database.Statement<[Id], AttachmentRow>;
+  readonly #move: Database.Statement<[Id, Id | null, Buffer, Id]>;
+  readonly #update: Database.Statement<[string | null, number | null, Media['state'], string | null, string | null, Buffer, Id]>;
+
+  constructor(sqlite: Database.Database, keys: KeyRing) {
+    this.#keys = keys;
+    this.#insert = sqlite.prepare(
+      `insert into attachments (id, message, conversation, kind, mime, bytes, state, why, cipher_sha256, sealed)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+    );
+    this.#byId = sqlite.prepare('select * from attachments where id = ?');
+    this.#ofMessage = sqlite.prepare('select * from attachments where message = ?');
+    this.#move = sqlite.prepare('update attachments set case_id = ?, conversation = ?, sealed = ? where id = ?');
+    this.#update = sqlite.prepare(
+      'update attachments set mime = ?, bytes = ?, state = ?, why = ?, cipher_sha256 = ?, sealed = ? where id = ?',
+    );
+  }
+
+  keep(items: readonly Media[], { message, conversation }: { message: Id; conversation: Pick<OpenConversation, 'id' | 'key'> }): void {
+    for (const media of items) {
+      const { id, kind, mime, bytes, state, why, cipherSha256 } = media;
+      const sealed = this.#keys.sealJson(conversation.key, where(id), secretOf(media));
+      this.#insert.run(id, message, conversation.id, kind, mime ?? null, bytes ?? null, state, why ?? null, cipherSha256 ?? null, sealed);
+    }
+  }
+
+  byId(id: Id): AttachmentRow | undefined {
+    return this.#byId.get(id);
+  }
+
+  ofMessage(message: Id): AttachmentRow[] {
+    return this.#ofMessage.all(message);
+  }
+
+  /** The file with its key, opened. */
+  opened(row: AttachmentRow): Media {
+    const { fileKey, shownName, fetchRef } = this.#keys.openJson<KeptSecret>(where(row.id), row.sealed);
+    return present({
+      ...shown(row),
+      cipherSha256: row.cipher_sha256,
+      shownName,
+      fetchRef,
+      fileKey: fileKey === undefined ? undefined : new Uint8Array(Buffer.from(fileKey, 'base64')),
+    });
+  }
+
+  /** All files of a message go where it goes. */
+  moveInto(file: Pick<CaseRow, 'id' | 'key' | 'sealed'>, message: Id): void {
+    for (const row of this.#ofMessage.all(message)) {
+      const conversation = file.sealed === 1 ? null : row.conversation;
+      this.#move.run(file.id, conversation, this.#keys.reseal(file.key, where(row.id), row.sealed), row.id);
+    }
+  }
+
+  /** What a pulled file became, under the key it already lies under. */
+  settle(media: Media): void {
+    const row = this.#byId.get(media.id);
+    if (!row) return;
+    const sealed = this.#keys.sealJson(this.#keys.keyOf(row.sealed), where(row.id), secretOf(media));
+    const { mime, bytes, state, why, cipherSha256 } = media;
+    this.#update.run(mime ?? null, bytes ?? null, state, why ?? null, cipherSha256 ?? null, sealed, media.id);
+  }
+}
+
+/** A file's row as people see it. */
+export const shown = (row: AttachmentRow): Pick<Media, 'id' | 'kind' | 'mime' | 'bytes' | 'state' | 'why'> =>
+  present({ id: row.id, kind: row.kind, mime: row.mime, bytes: row.bytes, state: row.state, why: row.why });
+
+const secretOf = ({ fileKey, shownName, fetchRef }: Media): KeptSecret => ({
+  ...(fileKey && { fileKey: Buffer.from(fileKey).toString('base64') }),
+  ...(shownName !== undefined && { shownName }),
+  ...(fetchRef !== undefined && { fetchRef }),
+});

@@ -1,0 +1,125 @@
+import { timingSafeEqual } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Id } from '../../domain/chance.ts';
+import type { Head } from './audit.ts';
+import { macOf } from './masterKeys.ts';
+
+/** A chain's head as it was last known outside the database. */
+export interface OutsideHead {
+  seq: number;
+  /** Hex. */
+  hash: string;
+  /** The database was found shorter than this head: how long it was then. The head stays as evidence. */
+  tailMissingAfter?: number;
+}
+
+const stored = z.array(
+  z.object({ chain: z.string(), seq: z.number().int(), hash: z.string(), tailMissingAfter: z.number().int().optional(), mac: z.string() }),
+);
+
+const COALESCED_MS = 50;
+
+/** The file `audit-heads` beside the database: what a database restored from an older file, or cut short, can't agree with. */
+export class AuditHeads {
+  readonly #file: string;
+  readonly #key: Uint8Array;
+  readonly #waiting = new Map<Id, OutsideHead>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dataDir: string, key: Uint8Array) {
+    this.#file = join(dataDir, 'audit-heads');
+    this.#key = key;
+  }
+
+  /** The heads in the file that carry our own mark. */
+  read(): Map<Id, OutsideHead> {
+    let text: string;
+    try {
+      text = readFileSync(this.#file, 'utf8');
+    } catch {
+      return new Map();
+    }
+    const parsed = stored.safeParse(parseJson(text));
+    if (!parsed.success) return new Map();
+    return new Map(
+      parsed.data
+        .filter(({ mac, chain, seq, hash, tailMissingAfter }) => sameMark(mac, this.#mark(chain, seq, hash, tailMissingAfter)))
+        .map(({ chain, seq, hash, tailMissingAfter }) => [
+          chain,
+          tailMissingAfter === undefined ? { seq, hash } : { seq, hash, tailMissingAfter },
+        ]),
+    );
+  }
+
+  /** Takes heads that are on disk; the file follows within moments. */
+  moved(heads: ReadonlyMap<Id, Head>): void {
+    if (heads.size === 0) return;
+    for (const [chain, { seq, hash }] of heads) this.#waiting.set(chain, { seq, hash: hash.toString('hex') });
+    this.#timer ??= setTimeout(() => this.flush(), COALESCED_MS).unref();
+  }
+
+  /** Writes down that the database was found shorter than its head. */
+  tailMissing(chain: Id, after: number): void {
+    const head = this.read().get(chain);
+    if (!head || head.tailMissingAfter !== undefined) return;
+    this.#write(new Map([...this.read(), [chain, { ...head, tailMissingAfter: after }]]));
+  }
+
+  /** Writes what is waiting: a temporary file, fsync, rename. A disk that can't take it now is tried again with the next entry. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting.size === 0) return;
+    const heads = this.read();
+    for (const [chain, head] of this.#waiting) {
+      const before = heads.get(chain);
+      // Evidence of a missing tail is never written over, and another process may have gone further.
+      if (before?.tailMissingAfter === undefined && (before?.seq ?? 0) <= head.seq) heads.set(chain, head);
+    }
+    try {
+      this.#write(heads);
+      this.#waiting.clear();
+    } catch {
+      // Kept in `waiting`: an older head is still a true one.
+    }
+  }
+
+  #write(heads: ReadonlyMap<Id, OutsideHead>): void {
+    const lines = [...heads].map(([chain, head]) => ({
+      chain,
+      ...head,
+      mac: this.#mark(chain, head.seq, head.hash, head.tailMissingAfter),
+    }));
+    const temporary = `${this.#file}.${process.pid}`;
+    const file = openSync(temporary, 'w', 0o600);
+    try {
+      writeSync(file, `${JSON.stringify(lines, null, 1)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, this.#file);
+    const folder = openSync(dirname(this.#file), 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  }
+
+  #mark(chain: Id, seq: number, hash: string, tailMissingAfter: number | undefined): string {
+    return macOf(this.#key, 'audit-head', chain, String(seq), hash, String(tailMissingAfter ?? '')).toString('hex');
+  }
+}
+
+const sameMark = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

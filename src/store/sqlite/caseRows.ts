@@ -1,0 +1,83 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { CaseFile } from '../../domain/case.ts';
+import type { Id } from '../../domain/chance.ts';
+import type { CasePatch } from '../../domain/decision.ts';
+import { type CaseRow, columnsOf, fileOf } from './caseRow.ts';
+import { caseSubjects, cases } from './schema/cases.ts';
+
+/** The heads of cases. */
+export class CaseRows {
+  readonly #db: BetterSQLite3Database;
+  readonly #byId;
+  readonly #byReference;
+
+  constructor(db: BetterSQLite3Database) {
+    this.#db = db;
+    this.#byId = db
+      .select()
+      .from(cases)
+      .where(eq(cases.id, sql.placeholder('id')))
+      .prepare();
+    this.#byReference = db
+      .select()
+      .from(cases)
+      .where(eq(cases.reference, sql.placeholder('reference')))
+      .prepare();
+  }
+
+  byId(id: Id): CaseRow | undefined {
+    return this.#byId.get({ id });
+  }
+
+  orThrow(id: Id): CaseRow {
+    const row = this.byId(id);
+    if (!row) throw new Error('case-missing');
+    return row;
+  }
+
+  byReference(reference: string): CaseRow | undefined {
+    return this.#byReference.get({ reference });
+  }
+
+  byIds(ids: readonly Id[]): CaseRow[] {
+    return ids.length === 0
+      ? []
+      : this.#db
+          .select()
+          .from(cases)
+          .where(inArray(cases.id, [...ids]))
+          .all();
+  }
+
+  /** The case of that reference where it lies within `within`: the same one query for missing and hidden. */
+  within(reference: string, within: SQL): CaseRow | undefined {
+    return this.#db
+      .select()
+      .from(cases)
+      .where(and(eq(cases.reference, reference), within))
+      .get();
+  }
+
+  /** Writes what a patch changes of the head. */
+  patch(row: CaseRow, patch: CasePatch, also: Partial<CaseRow>): void {
+    // `undefined` takes an optional field away; nothing that must be there is ever patched so.
+    const file = { ...fileOf(row), ...patch } as CaseFile;
+    this.#db
+      .update(cases)
+      .set({ ...columnsOf(file), ...also })
+      .where(eq(cases.id, row.id))
+      .run();
+    if (patch.subjects) this.subjects(row.id, patch.subjects);
+  }
+
+  /** Names those a complaint is about, for the policy. */
+  subjects(id: Id, { officers, units }: CaseFile['subjects']): void {
+    this.#db.delete(caseSubjects).where(eq(caseSubjects.case, id)).run();
+    const rows = [
+      ...officers.map((subject) => ({ case: id, subject, kind: 'officer' as const })),
+      ...units.map((subject) => ({ case: id, subject, kind: 'unit' as const })),
+    ];
+    if (rows.length > 0) this.#db.insert(caseSubjects).values(rows).onConflictDoNothing().run();
+  }
+}

@@ -1,0 +1,109 @@
+import type Database from 'better-sqlite3';
+import type { Id, Instant } from '../../domain/chance.ts';
+import { emptyMemory, type Memory } from '../../domain/conversation.ts';
+import type { Inbound } from '../../domain/message.ts';
+import { type Allowance, unused } from './allowance.ts';
+import type { KeyRing } from './keys.ts';
+import { type MasterKeys, macOf } from './masterKeys.ts';
+
+/** A conversation opened for one write; `save` puts back what changed. */
+export interface OpenConversation {
+  id: Id;
+  channel: string;
+  key: Id;
+  locale: string;
+  reachable: boolean;
+  memory: Memory;
+  allowance: Allowance;
+}
+
+interface Row {
+  id: Id;
+  channel: string;
+  key: Id;
+  address: Buffer;
+  memory: Buffer;
+  locale: string;
+  reachable: number;
+  allowance: string;
+}
+
+type Who = Pick<Inbound, 'channel' | 'bot' | 'address'>;
+
+const COLUMNS = 'id, channel, key, address, memory, locale, reachable, allowance';
+
+/** The rows of residents' conversations; nothing of them but the channel is readable without their key. */
+export class Conversations {
+  readonly #keys: KeyRing;
+  readonly #master: MasterKeys;
+  readonly #byTag: Database.Statement<[Buffer], Row>;
+  readonly #byId: Database.Statement<[Id], Row>;
+  readonly #insert: Database.Statement<[Id, string, string, Buffer, Id, Buffer, Buffer, string, string, Instant]>;
+  readonly #update: Database.Statement<[Buffer, string, number, string, Instant, Id]>;
+
+  constructor(sqlite: Database.Database, keys: KeyRing, master: MasterKeys) {
+    this.#keys = keys;
+    this.#master = master;
+    this.#byTag = sqlite.prepare(`select ${COLUMNS} from conversations where address_tag = ?`);
+    this.#byId = sqlite.prepare(`select ${COLUMNS} from conversations where id = ?`);
+    this.#insert = sqlite.prepare(
+      `insert into conversations (id, channel, bot, address_tag, key, address, memory, locale, reachable, allowance, touched_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+    );
+    this.#update = sqlite.prepare(
+      'update conversations set memory = ?, locale = ?, reachable = ?, allowance = ?, touched_at = ? where id = ?',
+    );
+  }
+
+  find(who: Who): OpenConversation | undefined {
+    const row = this.#byTag.get(this.#tag(who));
+    return row && this.#opened(row);
+  }
+
+  byId(id: Id): OpenConversation | undefined {
+    const row = this.#byId.get(id);
+    return row && this.#opened(row);
+  }
+
+  begin(id: Id, who: Who, locale: string, now: Instant): OpenConversation {
+    const key = this.#keys.create('conversation', now);
+    const allowance = unused;
+    const memory = this.#keys.sealJson(key, where.memory(id), emptyMemory);
+    const address = this.#keys.seal(key, where.address(id), who.address);
+    this.#insert.run(id, who.channel, who.bot, this.#tag(who), key.id, address, memory, locale, JSON.stringify(allowance), now);
+    return { id, channel: who.channel, key: key.id, locale, reachable: true, memory: emptyMemory, allowance };
+  }
+
+  save({ id, key, locale, reachable, memory, allowance }: OpenConversation, now: Instant): void {
+    const sealed = this.#keys.sealJson(key, where.memory(id), memory);
+    this.#update.run(sealed, locale, reachable ? 1 : 0, JSON.stringify(allowance), now, id);
+  }
+
+  /** The channel's address, for the sender alone. */
+  address(id: Id): string {
+    const row = this.#byId.get(id);
+    if (!row) throw new Error('conversation-missing');
+    return this.#keys.openText(where.address(id), row.address);
+  }
+
+  #tag({ channel, bot, address }: Who): Buffer {
+    return macOf(this.#master.address, channel, bot, address);
+  }
+
+  #opened({ id, channel, key, locale, reachable, memory, allowance }: Row): OpenConversation {
+    return {
+      id,
+      channel,
+      key,
+      locale,
+      reachable: reachable === 1,
+      memory: this.#keys.openJson<Memory>(where.memory(id), memory),
+      allowance: JSON.parse(allowance) as Allowance,
+    };
+  }
+}
+
+const where = {
+  memory: (id: Id): string => `conversations/memory/${id}`,
+  address: (id: Id): string => `conversations/address/${id}`,
+};

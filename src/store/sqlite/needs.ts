@@ -1,0 +1,100 @@
+import { stationOf, unitById } from '../../domain/catalogue.ts';
+import type { Id } from '../../domain/chance.ts';
+import { lettersTyped } from '../../domain/chance.ts';
+import type { Found, MyCase, Need } from '../../domain/decision.ts';
+import type { Officer } from '../../domain/officer.ts';
+import { present } from './absent.ts';
+import { type CaseRow, contentOf, fileOf } from './caseRow.ts';
+import { lookUp } from './lookups.ts';
+import type { Parts } from './parts.ts';
+import { promisesOf } from './promises.ts';
+import { invitationOf, invitationOfCase } from './ratings.ts';
+import type { Scene } from './scene.ts';
+
+/** Loads what a turn's decision asked for, in the order it asked. */
+export const load = (parts: Parts, scene: Scene, needs: readonly Need[]): Found[] => needs.map((need) => loadOne(parts, scene, need));
+
+function loadOne(parts: Parts, scene: Scene, need: Need): Found {
+  switch (need.what) {
+    case 'myCases':
+      return { what: 'myCases', cases: myCases(parts, scene, need.limit) };
+    case 'myCase': {
+      const row = parts.caseRows.byReference(lettersTyped(need.reference));
+      const guest = row && whose(scene, row);
+      return row && guest !== undefined ? { what: 'myCase', case: myCase(parts, row, scene, guest) } : { what: 'myCase' };
+    }
+    case 'lookup': {
+      const { row, limited } = lookUp(parts, scene, need);
+      return row ? { what: 'lookup', case: myCase(parts, row, scene, whose(scene, row) ?? true), limited } : { what: 'lookup', limited };
+    }
+    case 'invitation': {
+      const invitation = invitationOf(parts, need.id);
+      return invitation ? { what: 'invitation', invitation } : { what: 'invitation' };
+    }
+    case 'duty':
+      return { what: 'duty', present: isSomebodyOnDuty(parts, need.station, need.sealed) };
+  }
+}
+
+/** Newest first: those filed here, sealed ones out of the envelope, and those opened by reference and code. */
+function myCases(parts: Parts, scene: Scene, limit: number): MyCase[] {
+  const { conversation } = scene;
+  if (!conversation) return [];
+  const own = parts.sqlite
+    .prepare<[Id, number], Id>('select id from cases where conversation = ? order by id desc limit ?')
+    .pluck()
+    .all(conversation.id, limit);
+  const ids = [...new Set([...own, ...conversation.memory.sealedCases, ...conversation.memory.guestCases])];
+  return parts.caseRows
+    .byIds(ids)
+    .sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1))
+    .slice(0, limit)
+    .map((row) => myCase(parts, row, scene, whose(scene, row) ?? true));
+}
+
+/** False: this conversation filed it. True: it was opened here by reference and code. Undefined: neither. */
+function whose({ conversation }: Scene, row: CaseRow): boolean | undefined {
+  if (!conversation) return undefined;
+  if (row.conversation === conversation.id || conversation.memory.sealedCases.includes(row.id)) return false;
+  return conversation.memory.guestCases.includes(row.id) ? true : undefined;
+}
+
+function myCase(parts: Parts, row: CaseRow, { conversation }: Scene, guest: boolean): MyCase {
+  const owner = row.owner === null ? undefined : parts.officers().get(row.owner);
+  const answer = parts.sqlite
+    .prepare<[Id], { id: Id; body: Buffer; at: number }>(
+      "select id, body, at from messages where case_id = ? and from_kind = 'officer' order by seq desc limit 1",
+    )
+    .get(row.id);
+  return present({
+    file: fileOf(row),
+    content: contentOf(parts.keys, row),
+    ownerSigned: owner && signatureOf(parts, owner, conversation?.locale ?? row.locale),
+    lastAnswer: answer && { text: parts.messages.body(answer).text, at: answer.at },
+    guest,
+    openPromises: promisesOf(parts, row.id).filter(({ keptAt }) => keptAt === undefined),
+    // A guest reads and adds; what acts as the resident stays with who filed.
+    invitation: guest ? undefined : invitationOfCase(parts, row.id).open,
+  });
+}
+
+/** As residents are told who is at it; inspectors by their unit only. */
+function signatureOf(parts: Parts, { role, publicName, unit }: Officer, locale: string): string {
+  const labels = unitById(parts.catalogue(), unit)?.labels ?? {};
+  const label = labels[locale] ?? labels['zh-CN'] ?? '';
+  return role === 'inspector' ? label : `${publicName} · ${label}`;
+}
+
+function isSomebodyOnDuty(parts: Parts, station: Id, sealed: boolean): boolean {
+  const catalogue = parts.catalogue();
+  return parts.sqlite
+    .prepare<[number, number], Id>('select distinct officer from sessions where on_duty = 1 and present_until > ? and expires_at > ?')
+    .pluck()
+    .all(parts.now(), parts.now())
+    .some((id) => {
+      const officer = parts.officers().get(id);
+      if (!officer || officer.disabledAt !== undefined) return false;
+      if (sealed) return officer.role === 'inspector';
+      return (officer.role === 'officer' || officer.role === 'lead') && stationOf(catalogue, officer.unit)?.id === station;
+    });
+}

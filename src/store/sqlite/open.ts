@@ -1,0 +1,171 @@
+import { randomUUID, randomBytes as systemBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Store } from '../store.ts';
+import { Attachments } from './attachments.ts';
+import { AuditChains } from './audit.ts';
+import { AuditHeads } from './auditHeads.ts';
+import { agreeWithHeads } from './auditOpening.ts';
+import { Batch } from './batch.ts';
+import { CaseRows } from './caseRows.ts';
+import { Configured } from './configured.ts';
+import { Conversations } from './conversations.ts';
+import type { Touched } from './core.ts';
+import { KeyRing } from './keys.ts';
+import { deriveKeys, type MasterKeys } from './masterKeys.ts';
+import { Messages } from './messages.ts';
+import { migrateDatabase } from './migrate.ts';
+import { Outbox } from './outbox.ts';
+import type { Parts } from './parts.ts';
+import { setPragmas } from './pragmas.ts';
+import { settings } from './schema/catalogue.ts';
+import { SearchIndex } from './search.ts';
+import { seed } from './seed.ts';
+import { takeServingLock } from './servingLock.ts';
+import { Settlements } from './settle.ts';
+import { storeOver } from './sqliteStore.ts';
+import { Ties } from './ties.ts';
+
+export interface SqliteOptions {
+  dataDir: string;
+  /** 32 bytes, from outside the database. */
+  key: Uint8Array;
+  defaultStationName?: string;
+  /** IANA zone of a database that is made now. */
+  zone: string;
+  now?: () => number;
+  randomBytes?: (count: number) => Uint8Array;
+  /** Takes the lock on serving; operator commands work beside a running desk without it. */
+  serve: boolean;
+}
+
+const CHANCE_BYTES = 32;
+
+/**
+ * Opens `tiexin.db` in the data folder, making and migrating it as needed.
+ * Throws an Error whose message is a code: `already-serving`, `wrong-key`, `migration-failed`, `migration-broke-references`.
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  mkdirSync(options.dataDir, { recursive: true });
+  const unlock = options.serve ? takeServingLock(options.dataDir) : () => undefined;
+  try {
+    return await opened(options, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function opened(options: SqliteOptions, unlock: () => void): Promise<Store> {
+  const { dataDir, key, serve, now = Date.now, randomBytes = systemBytes } = options;
+  const sqlite = new Database(join(dataDir, 'tiexin.db'));
+  try {
+    setPragmas(sqlite);
+    const db = drizzle({ client: sqlite });
+    migrateDatabase(sqlite, db);
+    const master = deriveKeys(key);
+    checkKey(db, master);
+    const configured = new Configured(sqlite, db);
+    const chains = new AuditChains(sqlite, master.audit);
+    const heads = new AuditHeads(dataDir, master.audit);
+    const listeners = new Set<(what: Touched) => void>();
+    const untouched = (): Touched => ({ feed: false, outbox: false, emergencies: false });
+    let logToEmpty = false;
+    const refresh = (): void => {
+      if (configured.otherWrote()) chains.forget();
+    };
+
+    const batch = new Batch(sqlite, {
+      begun: refresh,
+      mark() {
+        const chainsAsTheyWere = chains.mark();
+        return () => {
+          chainsAsTheyWere();
+          configured.forget();
+        };
+      },
+      committed() {
+        heads.moved(chains.moved());
+        const what = parts.touched;
+        parts.touched = untouched();
+        if (logToEmpty) sqlite.pragma('wal_checkpoint(TRUNCATE)');
+        logToEmpty = false;
+        if (what.feed || what.outbox || what.emergencies) for (const listener of listeners) listener(what);
+      },
+    });
+
+    const keys = new KeyRing(sqlite, master, randomBytes);
+    const conversations = new Conversations(sqlite, keys, master);
+    const ties = new Ties(sqlite, keys);
+    const attachments = new Attachments(sqlite, keys);
+    const run = randomUUID();
+    const parts: Parts = {
+      sqlite,
+      db,
+      dataDir,
+      master,
+      keys,
+      chains,
+      run,
+      now,
+      chance: () => ({ now: now(), bytes: randomBytes(CHANCE_BYTES) }),
+      write: (work) => batch.write(work),
+      audit: (entry) => chains.append({ at: now(), ...entry }),
+      emptyLog() {
+        logToEmpty = true;
+      },
+      touched: untouched(),
+      catalogue() {
+        refresh();
+        return configured.now().catalogue;
+      },
+      officers() {
+        refresh();
+        return configured.now().officers;
+      },
+      configured: () => configured.forget(),
+      conversations,
+      ties,
+      attachments,
+      messages: new Messages(sqlite, keys, master, attachments),
+      caseRows: new CaseRows(db),
+      outbox: new Outbox(sqlite, { keys, conversations, ties, run }),
+      settlements: new Settlements(sqlite, ties),
+      search: new SearchIndex(sqlite, master.search),
+    };
+
+    await batch.write(() => {
+      if (isEmpty(sqlite)) seed(parts, { stationName: options.defaultStationName ?? '', zone: options.zone });
+      if (serve) parts.outbox.takeOver();
+      agreeWithHeads(parts, heads, serve);
+    });
+    heads.flush();
+    return storeOver(parts, {
+      heads,
+      listen(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      close() {
+        batch.close();
+        heads.flush();
+        sqlite.close();
+        unlock();
+      },
+    });
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** A database wrapped by another key would open, and then read nothing. */
+function checkKey(db: BetterSQLite3Database, { wrapName }: MasterKeys): void {
+  const made = db.select().from(settings).where(eq(settings.name, 'key-name')).get();
+  if (made && made.value !== wrapName) throw new Error('wrong-key');
+}
+
+const isEmpty = (sqlite: Database.Database): boolean => sqlite.prepare('select 1 from units limit 1').get() === undefined;

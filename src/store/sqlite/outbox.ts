@@ -1,0 +1,200 @@
+import type Database from 'better-sqlite3';
+import type { Id, Instant } from '../../domain/chance.ts';
+import type { Body, Outbound } from '../../domain/message.ts';
+import type { Conversations, OpenConversation } from './conversations.ts';
+import type { KeyRing } from './keys.ts';
+import { whereInMessage } from './messages.ts';
+import type { Ties } from './ties.ts';
+
+/** An outbound about to be owed. */
+export interface Owed {
+  id: Id;
+  /** Where it goes; undefined where the case has no channel to its resident. */
+  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable'> | undefined;
+  /** The case it is said in, and whether it must leave the conversation's thread. */
+  within: { id: Id; key: Id; sealed: boolean; station: Id } | undefined;
+  hidden: boolean;
+  body: Body;
+  secret?: string;
+  inReplyTo?: Id;
+  notBefore?: Instant;
+  replaces?: string;
+  purpose?: string;
+}
+
+interface OutboundRow {
+  seq: number;
+  id: Id;
+  conversation: Id | null;
+  case_id: Id | null;
+  channel: string | null;
+  body: Buffer;
+  secret: Buffer | null;
+  at: Instant;
+  attempts: number;
+  parts: string | null;
+  possibly_repeated: number;
+}
+
+const COLUMNS = 'seq, id, conversation, case_id, channel, body, secret, at, attempts, parts, possibly_repeated';
+
+/** How long a run may take to settle what it leased as it was said. */
+const LEASE_MS = 60_000;
+
+/** The rows of what is to be sent: leased by one run at a time, in order within a conversation. */
+export class Outbox {
+  readonly #keys: KeyRing;
+  readonly #conversations: Conversations;
+  readonly #ties: Ties;
+  readonly #run: Id;
+  readonly #insert: Database.Statement<[Record<string, unknown>]>;
+  readonly #replace: Database.Statement<[Record<string, unknown>]>;
+  readonly #replaceable: Database.Statement<[string, string], { seq: number; id: Id }>;
+  readonly #unsettled: Database.Statement<[string, Instant], number>;
+  readonly #byId: Database.Statement<[Id], OutboundRow>;
+  readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
+  readonly #lease: Database.Statement<[Id, Instant, number]>;
+  readonly #expired: Database.Statement<[Instant]>;
+  readonly #orphaned: Database.Statement<[]>;
+
+  constructor(sqlite: Database.Database, parts: { keys: KeyRing; conversations: Conversations; ties: Ties; run: Id }) {
+    this.#keys = parts.keys;
+    this.#conversations = parts.conversations;
+    this.#ties = parts.ties;
+    this.#run = parts.run;
+    this.#insert = sqlite.prepare(
+      `insert into messages (id, conversation, case_id, direction, from_kind, hidden, body, at, in_reply_to, state, lane, channel, run, lease_until,
+         attempts, due_at, replaces, secret, reason, settled_at, purpose)
+       values (@id, @conversation, @case, 'out', @from, @hidden, @body, @at, @inReplyTo, @state, @lane, @channel, @run, @leaseUntil,
+         @attempts, @dueAt, @replaces, @secret, @reason, @settledAt, @purpose)`,
+    );
+    this.#replace = sqlite.prepare(
+      `update messages set body = @body, secret = @secret, at = @at, in_reply_to = @inReplyTo, due_at = @dueAt, from_kind = @from,
+         case_id = @case, hidden = @hidden, purpose = @purpose where seq = @seq`,
+    );
+    this.#replaceable = sqlite.prepare(
+      "select seq, id from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0",
+    );
+    this.#unsettled = sqlite
+      .prepare<[string, Instant], number>('select 1 from messages where lane = ? and (attempts > 0 or due_at <= ?) limit 1')
+      .pluck();
+    this.#byId = sqlite.prepare(`select ${COLUMNS} from messages where id = ? and direction = 'out'`);
+    this.#due = sqlite.prepare(
+      `select ${COLUMNS} from messages m where state = 'pending' and due_at <= @now and not exists
+         (select 1 from messages e where e.lane = m.lane and e.seq < m.seq and (e.attempts > 0 or e.due_at <= @now))
+       order by seq limit @limit`,
+    );
+    this.#lease = sqlite.prepare("update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1 where seq = ?");
+    this.#expired = sqlite.prepare(
+      "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased' and lease_until < ?",
+    );
+    this.#orphaned = sqlite.prepare(
+      "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased'",
+    );
+  }
+
+  /** Whether something said earlier in this lane is not settled yet: what comes now must wait for it. */
+  isHeldUp(lane: string, now: Instant): boolean {
+    return this.#unsettled.get(lane, now) === 1;
+  }
+
+  /** Owes an outbound. Leased at once where `goesNow`, and then handed back to be sent. */
+  owe(owed: Owed, now: Instant, goesNow: boolean): { id: Id; seq: number; outbound?: Outbound } {
+    const { to, within, body } = owed;
+    const lane = laneOf(owed);
+    const key = within?.key ?? to?.key;
+    if (key === undefined) throw new Error('nowhere-to-say-it');
+    const replaced = owed.replaces !== undefined && lane !== null ? this.#replaceable.get(lane, owed.replaces) : undefined;
+    const id = replaced?.id ?? owed.id;
+    const undeliverable = !to ? 'no-channel' : !to.reachable ? 'unreachable' : undefined;
+    const leased = goesNow && undeliverable === undefined && owed.notBefore === undefined && !replaced;
+    const row = {
+      id,
+      conversation: within?.sealed ? null : (to?.id ?? null),
+      case: within?.id ?? null,
+      from: body.by.kind,
+      hidden: owed.hidden ? 1 : 0,
+      body: this.#keys.sealJson(key, whereInMessage.body(id), body),
+      at: now,
+      inReplyTo: owed.inReplyTo ?? null,
+      dueAt: owed.notBefore ?? now,
+      secret: owed.secret === undefined ? null : this.#keys.seal(key, whereInMessage.secret(id), owed.secret),
+      purpose: owed.purpose ?? null,
+    };
+    if (replaced) {
+      this.#replace.run({ ...row, seq: replaced.seq });
+      return replaced;
+    }
+    const { lastInsertRowid } = this.#insert.run({
+      ...row,
+      state: leased ? 'leased' : !to ? 'failed' : undeliverable ? 'blocked' : 'pending',
+      lane: undeliverable === undefined ? lane : null,
+      channel: to?.channel ?? null,
+      run: leased ? this.#run : null,
+      leaseUntil: leased ? now + LEASE_MS : null,
+      attempts: leased ? 1 : 0,
+      replaces: owed.replaces ?? null,
+      reason: undeliverable ?? null,
+      settledAt: undeliverable === undefined ? null : now,
+    });
+    const seq = Number(lastInsertRowid);
+    if (!leased || !to) return { id, seq };
+    const outbound = {
+      id,
+      conversation: to.id,
+      channel: to.channel,
+      address: this.#conversations.address(to.id),
+      seq,
+      body,
+      ...(owed.secret !== undefined && { secret: owed.secret }),
+      at: now,
+      attempts: 1,
+      partsSent: [],
+      possiblyRepeated: false,
+    };
+    return { id, seq, outbound };
+  }
+
+  /** Leases what may go now: in each conversation nothing before what was said earlier. */
+  claim(limit: number, until: Instant, now: Instant): Outbound[] {
+    this.#expired.run(now);
+    return this.#due.all({ now, limit }).flatMap((row) => {
+      this.#lease.run(this.#run, until, row.seq);
+      const opened = this.opened({ ...row, attempts: row.attempts + 1 });
+      return opened ? [opened] : [];
+    });
+  }
+
+  /** What a dead run had leased may have gone or not: it goes again, and says so. */
+  takeOver(): void {
+    this.#orphaned.run();
+  }
+
+  /** An outbound as it was said, for a channel that answers in the same response. */
+  said(id: Id): Outbound | undefined {
+    const row = this.#byId.get(id);
+    return row && this.opened(row);
+  }
+
+  /** With address and secret, for the sender alone. */
+  opened(row: OutboundRow): Outbound | undefined {
+    const conversation = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
+    if (conversation === undefined || row.channel === null) return undefined;
+    return {
+      id: row.id,
+      conversation,
+      channel: row.channel,
+      address: this.#conversations.address(conversation),
+      seq: row.seq,
+      body: this.#keys.openJson<Body>(whereInMessage.body(row.id), row.body),
+      ...(row.secret && { secret: this.#keys.openText(whereInMessage.secret(row.id), row.secret) }),
+      at: row.at,
+      attempts: row.attempts,
+      partsSent: row.parts === null ? [] : (JSON.parse(row.parts) as number[]),
+      possiblyRepeated: row.possibly_repeated === 1,
+    };
+  }
+}
+
+/** Under seal a case is a lane of its own: a conversation's would tie the two. */
+export const laneOf = ({ to, within }: Pick<Owed, 'to' | 'within'>): string | null => (within?.sealed ? within.id : (to?.id ?? null));

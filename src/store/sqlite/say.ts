@@ -1,0 +1,69 @@
+import { type Id, idFrom } from '../../domain/chance.ts';
+import type { Outbound, Saying } from '../../domain/message.ts';
+import type { Render } from '../store.ts';
+import type { CaseRow } from './caseRow.ts';
+import { laneOf, type Owed } from './outbox.ts';
+import type { Parts } from './parts.ts';
+import type { Scene } from './scene.ts';
+
+/** Owes what a decision says, in the resident's language; answers what this run may send at once. */
+export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], render: Render): Outbound[] {
+  const { now } = scene.chance;
+  const heldUp = new Map<string, boolean>();
+  const leased: Outbound[] = [];
+  for (const [nth, saying] of sayings.entries()) {
+    const owed = owedFor(parts, scene, saying, nth, render);
+    const lane = laneOf(owed);
+    // Asked before any of these is owed: what one decision says goes together.
+    if (lane !== null && !heldUp.has(lane)) heldUp.set(lane, parts.outbox.isHeldUp(lane, now));
+    const { outbound, seq, id } = parts.outbox.owe(owed, now, lane !== null && heldUp.get(lane) === false);
+    if (outbound) leased.push(outbound);
+    if (saying.by) scene.made = id;
+    indexWords(parts, owed, seq, saying);
+    parts.touched.outbox = true;
+  }
+  return leased;
+}
+
+function owedFor(parts: Parts, scene: Scene, saying: Saying, nth: number, render: Render): Owed {
+  const row = threadOf(parts, scene, saying);
+  const to = scene.conversation ?? residentOf(parts, row?.id ?? scene.about);
+  const locale = to?.locale ?? row?.locale ?? 'zh-CN';
+  const purpose = purposeOf(scene, saying);
+  return {
+    id: idFrom(scene.chance, `outbound/${nth}`),
+    to,
+    within: row && { id: row.id, key: row.key, sealed: row.sealed === 1, station: row.station },
+    // Said under seal only because the words it answers went there: the resident's, not the case's.
+    hidden: row !== undefined && saying.case !== row.id && scene.about !== row.id,
+    body: render(saying, locale),
+    ...(saying.secret !== undefined && { secret: saying.secret }),
+    ...(scene.inbound && { inReplyTo: scene.inbound.id }),
+    ...(saying.at !== undefined && { notBefore: saying.at }),
+    ...(saying.replaces !== undefined && { replaces: saying.replaces }),
+    ...(purpose !== undefined && { purpose }),
+  };
+}
+
+/** The case whose thread it stands in: its own; under seal also that of the turn or act it answers, for the conversation's would tie the two. */
+function threadOf(parts: Parts, scene: Scene, saying: Saying): CaseRow | undefined {
+  if (saying.case !== undefined) return parts.caseRows.orThrow(saying.case);
+  if (scene.inboundSealedInto !== undefined) return parts.caseRows.orThrow(scene.inboundSealedInto);
+  const about = scene.about === undefined ? undefined : parts.caseRows.orThrow(scene.about);
+  return about?.sealed === 1 || (about && about.conversation === null) ? about : undefined;
+}
+
+function residentOf(parts: Parts, id: Id | undefined) {
+  const conversation = id === undefined ? undefined : parts.ties.conversationOf(id);
+  return conversation === undefined ? undefined : parts.conversations.byId(conversation);
+}
+
+function purposeOf(scene: Scene, saying: Saying): string | undefined {
+  if (saying.case !== undefined && scene.answered.has(saying.case)) return 'answer';
+  if (saying.by) return 'officer';
+  return scene.promise;
+}
+
+function indexWords(parts: Parts, { within }: Owed, seq: number, saying: Saying): void {
+  if (saying.by && within && !within.sealed) parts.search.add(seq, within.station, saying.by.text);
+}

@@ -1,0 +1,95 @@
+import type Database from 'better-sqlite3';
+import type { Id, Instant } from '../../domain/chance.ts';
+import type { SendOutcome, Settlement } from '../../domain/message.ts';
+import type { Ties } from './ties.ts';
+
+interface Row {
+  seq: number;
+  conversation: Id | null;
+  case_id: Id | null;
+  state: string;
+  parts: string | null;
+}
+
+/** Settlements of a state that is final may only say that the resident has it after all. */
+const FINAL = ['sent'];
+
+/** What became of what was sent. */
+export class Settlements {
+  readonly #ties: Ties;
+  readonly #find: Database.Statement<[Id], Row>;
+  readonly #part: Database.Statement<[string, number]>;
+  readonly #sent: Database.Statement<[Instant, Instant, number]>;
+  readonly #ended: Database.Statement<[string, string | null, Instant, number]>;
+  readonly #later: Database.Statement<[Instant, string | null, number]>;
+  readonly #unknown: Database.Statement<[Instant, string | null, number]>;
+  readonly #unreachable: Database.Statement<[Id]>;
+  readonly #blockRest: Database.Statement<[Instant, Id]>;
+
+  constructor(sqlite: Database.Database, ties: Ties) {
+    this.#ties = ties;
+    this.#find = sqlite.prepare("select seq, conversation, case_id, state, parts from messages where id = ? and direction = 'out'");
+    this.#part = sqlite.prepare('update messages set parts = ? where seq = ?');
+    this.#sent = sqlite.prepare(
+      "update messages set state = 'sent', lane = null, run = null, lease_until = null, secret = null, reason = null, settled_at = ?, sent_at = ? where seq = ?",
+    );
+    this.#ended = sqlite.prepare(
+      'update messages set state = ?, lane = null, run = null, lease_until = null, reason = ?, settled_at = ? where seq = ?',
+    );
+    this.#later = sqlite.prepare(
+      "update messages set state = 'pending', run = null, lease_until = null, due_at = ?, reason = ? where seq = ?",
+    );
+    this.#unknown = sqlite.prepare(
+      "update messages set state = 'pending', run = null, lease_until = null, possibly_repeated = 1, due_at = ? + (1000 << min(attempts, 6)), reason = ? where seq = ?",
+    );
+    this.#unreachable = sqlite.prepare('update conversations set reachable = 0 where id = ?');
+    this.#blockRest = sqlite.prepare(
+      "update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = 'unreachable', settled_at = ? where lane = ? and state = 'pending'",
+    );
+  }
+
+  settle({ outbound, part, outcome }: Settlement, now: Instant): void {
+    const row = this.#find.get(outbound);
+    if (!row || FINAL.includes(row.state)) return;
+    if (part !== undefined && outcome.is === 'sent') {
+      const parts = row.parts === null ? [] : (JSON.parse(row.parts) as number[]);
+      if (!parts.includes(part)) this.#part.run(JSON.stringify([...parts, part].sort((a, b) => a - b)), row.seq);
+      return;
+    }
+    this.#whole(row, outcome, now);
+  }
+
+  #whole(row: Row, outcome: SendOutcome, now: Instant): void {
+    switch (outcome.is) {
+      case 'sent':
+        if (outcome.confirmed) this.#sent.run(now, now, row.seq);
+        // A page that is not open, told again: it has been waiting since the first time.
+        else if (row.state !== 'waiting') this.#ended.run('waiting', null, now, row.seq);
+        return;
+      case 'later':
+        this.#later.run(outcome.at, outcome.reason ?? null, row.seq);
+        return;
+      case 'unknown':
+        this.#unknown.run(now, outcome.reason ?? null, row.seq);
+        return;
+      case 'held':
+        this.#ended.run('held', outcome.reason ?? null, now, row.seq);
+        return;
+      case 'refused':
+        this.#ended.run('failed', outcome.reason ?? null, now, row.seq);
+        return;
+      case 'blocked':
+        this.#ended.run('blocked', outcome.reason ?? null, now, row.seq);
+        this.#block(row, now);
+    }
+  }
+
+  /** Whoever blocked us gets nothing more until they come back: what was still to go is told as it is. */
+  #block(row: Row, now: Instant): void {
+    const conversation = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
+    if (row.case_id !== null) this.#blockRest.run(now, row.case_id);
+    if (conversation === undefined) return;
+    this.#unreachable.run(conversation);
+    this.#blockRest.run(now, conversation);
+  }
+}

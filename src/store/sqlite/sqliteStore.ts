@@ -1,0 +1,123 @@
+import type { Outbound } from '../../domain/message.ts';
+import { Refused } from '../../domain/refusal.ts';
+import type { Store } from '../store.ts';
+import * as accounts from './accounts.ts';
+import { act } from './act.ts';
+import type { AuditHeads } from './auditHeads.ts';
+import { readAudit } from './auditRead.ts';
+import { verifyChains } from './auditVerify.ts';
+import { named } from './batch.ts';
+import { saveSettings, saveUnit } from './catalogueEdits.ts';
+import type { Touched } from './core.ts';
+import { acknowledgeEmergency, findEmergencies } from './emergencies.ts';
+import { readFeed } from './feed.ts';
+import { findCases } from './findCases.ts';
+import { healthOf } from './health.ts';
+import type { Parts } from './parts.ts';
+import { findRatings } from './ratings.ts';
+import { caseInReach, fileInReach, isUnread, markRead, markSealedRead, openedContact, ownFile, viewOf } from './readCase.ts';
+import { readThread } from './thread.ts';
+import { dealWith, duePromises } from './tick.ts';
+import { takeTurn } from './turn.ts';
+
+interface Around {
+  heads: AuditHeads;
+  listen(listener: (what: Touched) => void): () => void;
+  close(): void;
+}
+
+/** The port over an opened database. Writes go through the batch; reads are answered at once. */
+export function storeOver(parts: Parts, { heads, listen, close }: Around): Store {
+  const { write } = parts;
+
+  return {
+    takeTurn: (inbound, decide, render) => write(() => takeTurn(parts, inbound, decide, render)),
+    act: (wanted, render) => write(() => act(parts, wanted, render)),
+    async tick(now, limit, decide, render) {
+      const due = await read(() => duePromises(parts, now, limit));
+      const dealt = await Promise.allSettled(due.map((promise) => write(() => dealWith(parts, promise, now, decide, render))));
+      const failed = dealt.find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
+      const done = dealt.flatMap((one): (readonly Outbound[])[] => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+      return { done: done.length, outbound: done.flat() };
+    },
+
+    claim: (limit, until) => write(() => parts.outbox.claim(limit, until, parts.now())),
+    settle: (settlements) =>
+      write(() => {
+        for (const settlement of settlements) parts.settlements.settle(settlement, parts.now());
+      }),
+    settleMedia: (media) => write(() => parts.attachments.settle(media)),
+
+    async findCases(scope, reader, query) {
+      const page = await read(() => findCases(parts, scope, query));
+      const sealed = page.items.filter(({ file }) => file.sealed).map(({ file }) => file);
+      if (sealed.length > 0) await write(() => markSealedRead(parts, reader, sealed, 'sealed-listed'));
+      return page;
+    },
+    async readCase(scope, reader, reference) {
+      const row = await read(() => caseInReach(parts, scope, reference));
+      if (!row) return undefined;
+      if (row.sealed === 1) {
+        await write(() => {
+          markSealedRead(parts, reader, [row], 'sealed-read');
+          markRead(parts, row);
+        });
+      } else if (isUnread(row)) {
+        // A mark only: a disk that is full keeps nobody from reading.
+        await write(() => markRead(parts, row)).catch(() => undefined);
+      }
+      return read(() => {
+        const now = caseInReach(parts, scope, reference);
+        return now && viewOf(parts, now);
+      });
+    },
+    readContact: (scope, reader, reference) => write(() => openedContact(parts, scope, reader, reference)),
+    async readMedia(by, media) {
+      if ('address' in by) return read(() => ownFile(parts, by, media));
+      const found = await read(() => fileInReach(parts, by.scope, media));
+      if (found?.row.sealed === 1) await write(() => markSealedRead(parts, by.reader, [found.row], 'sealed-read'));
+      return found?.media;
+    },
+    readThread: (channel, bot, address, after, limit) => read(() => readThread(parts, { channel, bot, address }, after, limit)),
+
+    findEmergencies: (scope, open) => read(() => findEmergencies(parts, scope, open)),
+    acknowledgeEmergency: (scope, officer, id) => write(() => acknowledgeEmergency(parts, scope, officer, id)),
+    findRatings: (scope, after, limit) => read(() => findRatings(parts, scope, after, limit)),
+
+    feed: (after, limit) => read(() => readFeed(parts, after, limit)),
+    onCommit: listen,
+
+    catalogue: () => parts.catalogue(),
+    saveSettings: (by, settings) => write(() => saveSettings(parts, by, settings)),
+    saveUnit: (by, unit) => write(() => saveUnit(parts, by, unit)),
+
+    officers: () => read(() => [...parts.officers().values()]),
+    saveOfficer: (by, officer) => write(() => accounts.saveOfficer(parts, by, officer)),
+    findSignIn: (username) => read(() => accounts.findSignIn(parts, username)),
+    allowSignIn: (username, peer, succeeded) => write(() => accounts.allowSignIn(parts, username, peer, succeeded)),
+    openSession: (digest, officer, expiresAt) => write(() => accounts.openSession(parts, digest, officer, expiresAt)),
+    findSession: (digest) => read(() => accounts.findSession(parts, digest)),
+    endSession: (digest) => write(() => accounts.endSession(parts, digest)),
+    markDuty: (digest, onDuty, presentUntil) => write(() => accounts.markDuty(parts, digest, onDuty, presentUntil)),
+
+    audit: (chains, subjects, after, limit, within) => read(() => readAudit(parts, chains, subjects, after, limit, within)),
+    async verifyAudit() {
+      heads.flush();
+      return read(() => verifyChains(parts.sqlite, parts.master.audit, heads.read()));
+    },
+    health: () => healthOf(parts),
+    async close() {
+      close();
+    },
+  };
+}
+
+/** A read, as the port names its errors. */
+async function read<T>(work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Refused ? error : named(error);
+  }
+}

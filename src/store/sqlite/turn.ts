@@ -1,0 +1,69 @@
+import { idFrom } from '../../domain/chance.ts';
+import type { DecideTurn, Decision, Desk } from '../../domain/decision.ts';
+import type { Inbound } from '../../domain/message.ts';
+import { type Refusal, Refused } from '../../domain/refusal.ts';
+import type { Render, Taken } from '../store.ts';
+import { allowanceNow } from './allowance.ts';
+import { apply } from './apply.ts';
+import { load } from './needs.ts';
+import type { Parts } from './parts.ts';
+import { say } from './say.ts';
+import type { Scene } from './scene.ts';
+
+/** Takes one inbound, within a write: stores it, decides, makes the facts, owes what is said. */
+export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, render: Render): Taken {
+  const chance = parts.chance();
+  const { now } = chance;
+  const known = parts.conversations.find(inbound);
+  const earlier = known && parts.messages.received(inbound);
+  if (earlier) return repeated(parts, known.id, earlier);
+  const conversation = known ?? parts.conversations.begin(idFrom(chance, 'conversation'), inbound, inbound.locale, now);
+  const { id, seq } = parts.messages.receive(inbound, conversation, idFrom(chance, 'message'), now);
+  const scene: Scene = {
+    chance,
+    actor: 'resident',
+    conversation,
+    inbound: { id, seq },
+    changed: false,
+    filedSealed: [],
+    answered: new Set(),
+  };
+  if (!conversation.reachable && inbound.input.type !== 'reachability') {
+    conversation.reachable = true;
+    scene.changed = true;
+  }
+  const decision = decided(parts, scene, decide);
+  apply(parts, scene, decision.changes);
+  const outbound = say(parts, scene, decision.say, render);
+  if (scene.changed) parts.conversations.save(conversation, now);
+  return { repeat: false, conversation: conversation.id, seq, outbound, result: decision.result ?? {} };
+}
+
+function repeated(parts: Parts, conversation: string, { id, seq }: { id: string; seq: number }): Taken {
+  const outbound = parts.messages.replies(id).flatMap((reply) => parts.outbox.said(reply) ?? []);
+  return { repeat: true, conversation, seq, outbound, result: {} };
+}
+
+/** Decides, and once more where the first time something was missing. */
+function decided(parts: Parts, scene: Scene, decide: DecideTurn): Extract<Decision, { changes: unknown }> {
+  const { conversation, inbound, chance } = scene;
+  if (!conversation || !inbound) throw new Error('no-turn');
+  const { id, channel, locale, reachable, memory } = conversation;
+  const desk: Desk = {
+    conversation: { id, channel, locale, reachable, memory },
+    message: { id: inbound.id },
+    allowance: allowanceNow(conversation.allowance, chance.now),
+    catalogue: parts.catalogue(),
+    found: [],
+  };
+  const first = decide(desk, chance);
+  const decision = 'needs' in first ? decide({ ...desk, found: load(parts, scene, first.needs) }, chance) : first;
+  return settledOrThrow(decision);
+}
+
+/** A decision that changes something; a refusal is thrown, and a second wish for more is a fault. */
+export function settledOrThrow(decision: Decision): Extract<Decision, { changes: unknown }> {
+  if ('needs' in decision) throw new Error('needs-asked-twice');
+  if ('refuse' in decision) throw new Refused(decision.refuse as Refusal, decision.detail ?? {});
+  return decision;
+}

@@ -1,0 +1,28 @@
+import { and, inArray, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { CaseScope } from '../../domain/scope.ts';
+import { cases } from './schema/cases.ts';
+
+/** A scope as WHERE: the other half of `covers`, and the contract suite proves both equal. */
+export function withinScope(scope: CaseScope): SQL {
+  const notService = or(ne(cases.kind, 'complaint'), isNull(cases.about), ne(cases.about, 'service'));
+  const otherTeam = and(sql`${cases.teamConcerned} is not null`, notInArray(cases.teamConcerned, [...scope.notTeams]));
+  const unnamed = scope.unknownTeam === 'shown' ? isNull(cases.teamConcerned) : undefined;
+  const units = JSON.stringify(scope.notNamingUnits);
+  return (
+    and(
+      inArray(cases.station, [...scope.stations]),
+      // Written out, not bound: a partial index is only used where the query says the same words.
+      scope.sealed === 'none' ? sql`sealed = 0` : undefined,
+      or(notService, otherTeam, unnamed),
+      sql`not exists (select 1 from case_subjects s where s.case_id = ${cases.id}
+        and ((s.kind = 'officer' and s.subject = ${scope.notNamingOfficer})
+          or (s.kind = 'unit' and s.subject in (select value from json_each(${units})))))`,
+    ) ?? nowhere
+  );
+}
+
+/** Every case: the clock's. */
+export const anywhere: SQL = sql`1`;
+
+/** No case at all. */
+export const nowhere: SQL = sql`0`;
