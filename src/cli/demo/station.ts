@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type By, type Casework, createCasework } from '../../desk/casework.ts';
-import { decidePromiseWith } from '../../desk/clock.ts';
+import { decidePromise } from '../../desk/clock.ts';
 import { renderWith } from '../../desk/words.ts';
 import type { Id } from '../../domain/chance.ts';
 import type { DangerRules } from '../../domain/danger.ts';
@@ -157,7 +157,7 @@ export class DemoStation {
 
   /** What the desk's clock owes by now, and every answer that waits to go. */
   private async look(): Promise<void> {
-    const { done, outbound } = await this.store.tick(this.agenda.at, 100, decidePromiseWith({ words: this.words }), this.render);
+    const { done, outbound } = await this.store.tick(this.agenda.at, 100, decidePromise, this.render);
     await this.deliver(outbound);
     const waiting = await this.store.claim(100, this.agenda.at + 60_000);
     await this.deliver(waiting);
