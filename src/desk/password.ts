@@ -2,7 +2,7 @@ import { hash, verify } from '@node-rs/argon2';
 import type { Instant } from '../domain/chance.ts';
 
 /** A one-time password is good for 24 hours, and must be changed at the first sign-in. */
-export const ONE_TIME_MS = 24 * 60 * 60 * 1000;
+const ONE_TIME_MS = 24 * 60 * 60 * 1000;
 export const oneTimeUntil = (now: Instant): Instant => now + ONE_TIME_MS;
 
 /** Shortest password an officer may choose, in characters. */

@@ -25,7 +25,7 @@ export function doctorCommand(parent: Command, { terminal, config, now, end }: C
 }
 
 /** Every look, those that need the database last; nothing is changed, and nothing is made that is not there. */
-export async function examine(config: Config, terminal: Terminal, now: () => number): Promise<Finding[]> {
+async function examine(config: Config, terminal: Terminal, now: () => number): Promise<Finding[]> {
   const outside = await lookAtFolder(config);
   const around = await lookAround(config, now());
   const canOpen = !outside.some(({ state, name }) => state === 'broken' && name !== 'noRoom' && name !== 'keyOpen');
