@@ -32,13 +32,14 @@ test('.env.example sets every variable to its default, and keeps the later names
   expect(later.filter((name) => variables.some((variable) => variable.name === name))).toEqual([]);
 });
 
-test('every file that README and docs/operating.md point to is there', () => {
+test('every file that README and the operator's guide point to is there', () => {
   const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split(
     '\n',
   );
   for (const [page, folder] of [
     ['README.md', ''],
     ['docs/operating.md', 'docs'],
+    ['docs/operating.zh-CN.md', 'docs'],
   ] as const) {
     const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, to = '']) => join(folder, to).replace(/\/$/, ''));
     for (const link of links) {
@@ -53,7 +54,7 @@ test('every file that README and docs/operating.md point to is there', () => {
 
 test('every npm command that is written down exists', () => {
   const { scripts } = JSON.parse(read('package.json'));
-  const commands = [readme, read('docs/operating.md'), read('CHANGELOG.md')].flatMap((text) =>
+  const commands = [readme, read('docs/operating.md'), read('docs/operating.zh-CN.md'), read('CHANGELOG.md')].flatMap((text) =>
     [...text.matchAll(/npm (?:run (\w+)|(start|test))\b/g)].map(([, ran, short]) => ran ?? short ?? ''),
   );
   expect(commands.length).toBeGreaterThan(10);
