@@ -15,5 +15,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1400,
+    rolldownOptions: {
+      // The component library marks its files for servers that draw React; this page is drawn by the browser alone.
+      onLog: (level, log, tell) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : tell(level, log)),
+    },
   },
 });

@@ -10,7 +10,8 @@ interface Page<Item> {
 export const useList = <Item>(name: string) =>
   useInfiniteQuery({
     queryKey: ['list', name],
-    queryFn: ({ pageParam, signal }) => call<Page<Item>>(`/${name}${pageParam && `?cursor=${encodeURIComponent(pageParam)}`}`, undefined, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<Item>>(`/${name}${pageParam && `?cursor=${encodeURIComponent(pageParam)}`}`, undefined, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   });

@@ -10,27 +10,29 @@ export default function Audit() {
   const now = useNow();
   const verb = ({ verb: code }: AuditView) => (hasWords(`audit.verb.${code}`) ? say(`audit.verb.${code}`) : code);
   const by = ({ by: who }: AuditView) => (hasWords(`event.by.${who}`) ? say(`event.by.${who}`) : who);
+  const subject = ({ subject: codes }: AuditView) =>
+    codes
+      .split(' ')
+      .map((code) => (hasWords(`audit.subject.${code}`) ? say(`audit.subject.${code}`) : code))
+      .join(say('list.comma'));
   return (
     <Listing<AuditView>
       title={say('audit.title')}
       help={say('audit.help')}
       name="audit"
       empty={say('audit.empty')}
-      keyOf={({ chain, seq }) => `${chain}/${seq}`}
       columns={[
-        { key: 'seq', title: say('audit.column.seq'), width: 90, dataIndex: 'seq' },
         { key: 'at', title: say('audit.column.at'), width: 200, render: (_, entry) => shortTime(entry.at, now, language) },
         { key: 'by', title: say('audit.column.by'), width: 200, render: (_, entry) => by(entry) },
         { key: 'verb', title: say('audit.column.verb'), render: (_, entry) => verb(entry) },
-        { key: 'subject', title: say('audit.column.subject'), dataIndex: 'subject', className: 'breaks' },
+        { key: 'subject', title: say('audit.column.subject'), className: 'breaks', render: (_, entry) => subject(entry) },
       ]}
       card={(entry) => (
         <>
-          <div className="card-line">
+          <p>
             <strong>{verb(entry)}</strong>
-            <span className="quiet">{entry.seq}</span>
-          </div>
-          <p className="breaks">{entry.subject}</p>
+          </p>
+          <p className="breaks">{subject(entry)}</p>
           <p className="quiet">{[by(entry), shortTime(entry.at, now, language)].join(' · ')}</p>
         </>
       )}

@@ -42,19 +42,27 @@ export function Acts({ file }: { file: CaseView }) {
     void message.success(say('act.done'));
     if (asking?.leaves) go(lastQueue());
   };
-  const first = (['accept', 'take'] as const).filter((act) => file.may.includes(act));
-  if (first.length === 0 && more.length === 0) return null;
+  // Who accepts a case owns it: one button says both.
+  const first = (['accept', 'take'] as const).find((act) => file.may.includes(act));
+  if (!first && more.length === 0) return null;
   return (
     <div className="acts">
-      {first.map((act, index) => (
-        <Button key={act} type={index === 0 ? 'primary' : 'default'} loading={atOnce.busy} onClick={() => atOnce.send(act)}>
-          {say(`act.${act}.do`)}
+      {first && (
+        <Button type="primary" loading={atOnce.busy} onClick={() => atOnce.send(first)}>
+          {say(`act.${first}.do`)}
         </Button>
-      ))}
+      )}
       {more.length > 0 && (
         <Dropdown
           trigger={['click']}
-          menu={{ items: more.map((act) => ({ key: act, label: say(`act.menu.${act}`), danger: act === 'pass-to-inspection', onClick: () => setAsked(act) })) }}
+          menu={{
+            items: more.map((act) => ({
+              key: act,
+              label: say(`act.menu.${act}`),
+              danger: act === 'pass-to-inspection',
+              onClick: () => setAsked(act),
+            })),
+          }}
         >
           <Button aria-haspopup="menu">
             {say('act.more')} <DownOutlined aria-hidden />

@@ -16,8 +16,7 @@ interface Around {
 }
 
 /** Silence is for the clock to close. */
-const closings = (role: OfficerView['role']) =>
-  role === 'officer' ? (['confirmed'] as const) : (['confirmed', 'not-reached'] as const);
+const closings = (role: OfficerView['role']) => (role === 'officer' ? (['confirmed'] as const) : (['confirmed', 'not-reached'] as const));
 
 const reason = { name: 'reason', needed: true } as const;
 

@@ -3,6 +3,7 @@ import { useCase } from '../api/cases.ts';
 import { failureOf } from '../api/problem.ts';
 import { FailedNote, FailedPage, Loading, Nothing } from '../frame/states.tsx';
 import { lastQueue } from '../queue/asked.ts';
+import { shownReference } from '../words/reference.ts';
 import { useWords } from '../words/words.ts';
 import { CaseScreen } from './case-screen.tsx';
 
@@ -12,12 +13,17 @@ export function CasePage({ reference }: { reference: string }) {
   const file = useCase(reference);
   if (failureOf(file.error)?.code === 'not-found')
     return (
-      <Nothing title={say('case.notFound')}>
+      <Nothing page title={say('case.notFound')}>
         <Link href={lastQueue()}>{say('case.back')}</Link>
       </Nothing>
     );
-  if (file.isPending) return <Loading rows={10} />;
-  if (!file.data) return <FailedPage error={file.error} again={() => void file.refetch()} />;
+  if (!file.data)
+    return (
+      <>
+        <h1 className="unseen">{say('case.title', { reference: shownReference(reference) })}</h1>
+        {file.isPending ? <Loading rows={10} /> : <FailedPage error={file.error} again={() => void file.refetch()} />}
+      </>
+    );
   return (
     <>
       {file.isError && <FailedNote error={file.error} again={() => void file.refetch()} />}

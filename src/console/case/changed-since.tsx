@@ -21,9 +21,7 @@ export function ChangedSince({ changes }: { changes: readonly Change[] }) {
         <>
           <ul className="plain">
             {changes.map((change) => (
-              <li key={change.seq}>
-                {say('stale.line', { at: shortTime(change.at, now, language), what: eventWords(change, say) })}
-              </li>
+              <li key={change.seq}>{say('stale.line', { at: shortTime(change.at, now, language), what: eventWords(change, say) })}</li>
             ))}
           </ul>
           <p>{say('stale.help')}</p>

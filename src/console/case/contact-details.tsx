@@ -26,7 +26,9 @@ export function ContactDetails({ file }: { file: CaseView }) {
           {(['name', 'phone', 'reach'] as const).map((field) => (
             <div key={field}>
               <dt>{say(`contact.${field}`)}</dt>
-              <dd>{field === 'phone' && data.phone ? <a href={`tel:${data.phone}`}>{data.phone}</a> : (data[field] ?? say('contact.empty'))}</dd>
+              <dd>
+                {field === 'phone' && data.phone ? <a href={`tel:${data.phone}`}>{data.phone}</a> : (data[field] ?? say('contact.empty'))}
+              </dd>
             </div>
           ))}
         </dl>

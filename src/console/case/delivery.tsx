@@ -27,9 +27,7 @@ export function Delivery({ delivery, file, now }: { delivery: DeliveryTruth; fil
         {delivery.reason && ` ${hasWords(reason) ? say(reason) : say('delivery.reason.other', { reason: delivery.reason })}`}
       </p>
       {delivery.possiblyRepeated && <p>{say('delivery.repeated')}</p>}
-      {inTrouble.includes(delivery.state) && (
-        <p>{say(file.resident.hasContact ? 'delivery.try.contact' : 'delivery.try.noContact')}</p>
-      )}
+      {inTrouble.includes(delivery.state) && <p>{say(file.resident.hasContact ? 'delivery.try.contact' : 'delivery.try.noContact')}</p>}
     </div>
   );
 }

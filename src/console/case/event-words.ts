@@ -2,7 +2,8 @@ import type { EventView } from '../../http/views/case.ts';
 import { hasWords, type Say } from '../words/words.ts';
 
 /** Who did it, as a sentence names them. */
-const whoWords = (by: string, say: Say): string => (by === 'resident' || by === 'clock' ? say(`event.by.${by}`) : by || say('event.by.officer'));
+const whoWords = (by: string, say: Say): string =>
+  by === 'resident' || by === 'clock' ? say(`event.by.${by}`) : by || say('event.by.officer');
 
 /** An event as a sentence: `Wang Min gave it to Li Lei`. Facts a sentence needs and the event lacks make it the shorter one. */
 export function eventWords(event: Pick<EventView, 'verb' | 'by'> & Partial<Pick<EventView, 'data'>>, say: Say): string {
@@ -10,7 +11,8 @@ export function eventWords(event: Pick<EventView, 'verb' | 'by'> & Partial<Pick<
   const data = event.data ?? {};
   const to = data.to;
   if (event.verb === 'assigned' && typeof to === 'string' && to) return say('event.assignedTo', { by, to });
-  if (event.verb === 'answered' && hasWords(`outcome.${data.outcome}`)) return say('event.answeredAs', { by, outcome: say(`outcome.${data.outcome}`) });
+  if (event.verb === 'answered' && hasWords(`outcome.${data.outcome}`))
+    return say('event.answeredAs', { by, outcome: say(`outcome.${data.outcome}`) });
   if (event.verb === 'closed' && hasWords(`confirmation.${data.confirmation}`))
     return say('event.closedAs', { by, confirmation: say(`confirmation.${data.confirmation}`) });
   return say(`event.${event.verb}`, { by });

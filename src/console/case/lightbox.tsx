@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import type { KeyboardEvent } from 'react';
+import { useEffect } from 'react';
 import { useWords } from '../words/words.ts';
 import { fileAt, type Media } from './photos.tsx';
 
@@ -13,13 +13,16 @@ interface LightboxShape {
 /** One picture as large as the screen allows; the arrow keys go on to the others. */
 export default function Lightbox({ pictures, at, go, close }: LightboxShape) {
   const { say } = useWords();
+  const step = (by: number) => go((at + by + pictures.length) % pictures.length);
+  useEffect(() => {
+    const pressed = ({ key }: KeyboardEvent) => {
+      if (key === 'ArrowRight' || key === 'ArrowLeft') step(key === 'ArrowRight' ? 1 : -1);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  });
   const picture = pictures[at];
   if (!picture) return null;
-  const step = (by: number) => go((at + by + pictures.length) % pictures.length);
-  const pressed = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowRight') step(1);
-    if (event.key === 'ArrowLeft') step(-1);
-  };
   return (
     <Modal
       open
@@ -36,9 +39,7 @@ export default function Lightbox({ pictures, at, go, close }: LightboxShape) {
         )
       }
     >
-      <div role="presentation" onKeyDown={pressed}>
-        <img className="lightbox" src={fileAt(picture)} alt={say('media.photo', { nth: at + 1 })} />
-      </div>
+      <img className="lightbox" src={fileAt(picture)} alt={say('media.photo', { nth: at + 1 })} />
     </Modal>
   );
 }

@@ -24,7 +24,11 @@ function Edits({ edits }: { edits: readonly string[] }) {
 /** Who said it, what, when, and for our own words what became of them. */
 export function Message({ message, file, now }: { message: MessageView; file: CaseView; now: Date }) {
   const { say, language } = useWords();
-  const by = { resident: say('case.residentName', { alias: file.resident.alias }), bot: say('message.bot'), officer: message.signature ?? say('message.officer') }[message.from];
+  const by = {
+    resident: say('case.residentName', { alias: file.resident.alias }),
+    bot: say('message.bot'),
+    officer: message.signature ?? say('message.officer'),
+  }[message.from];
   return (
     <div className={`message message-${message.from}`}>
       <p className="message-by">

@@ -50,7 +50,9 @@ export function dueReasons(due: Due, say: Say, language: Language): string[] {
     say('due.owed', { promise: promiseWords(why.promise, say), target: targetWords(why.target, say) }),
     say('due.from', { at: fullTime(why.from, language) }),
     ...['weekend', 'holiday', 'closed'].flatMap((reason) => (days(reason) ? [say(`due.skipped.${reason}`, { days: days(reason) })] : [])),
-    ...(why.makeUp.length > 0 ? [say('due.makeUp', { days: why.makeUp.map((date) => calendarDay(date, language)).join(say('list.comma')) })] : []),
+    ...(why.makeUp.length > 0
+      ? [say('due.makeUp', { days: why.makeUp.map((date) => calendarDay(date, language)).join(say('list.comma')) })]
+      : []),
     ...(why.provisional ? [say('due.provisional')] : []),
   ];
   return [...lines, until];

@@ -6,9 +6,9 @@ import type { EmergencyView } from '../../http/views/emergency.ts';
 import { acknowledge, useEmergencies } from '../api/emergencies.ts';
 import { useOfficer } from '../api/session.ts';
 import { FailedNote } from '../frame/states.tsx';
+import { useNow } from '../words/now.ts';
 import { shownReference } from '../words/reference.ts';
 import { distance } from '../words/time.ts';
-import { useNow } from '../words/now.ts';
 import { useWords } from '../words/words.ts';
 import { onSoundAllowed, ring, soundAllowed, wakeSoundOnFirstGesture } from './sound.ts';
 
@@ -23,7 +23,9 @@ function Emergency({ emergency, now }: { emergency: EmergencyView; now: Date }) 
         </p>
         <blockquote>{emergency.text}</blockquote>
         {emergency.reference && (
-          <Link href={`/cases/${emergency.reference}`}>{say('emergency.openCase', { reference: shownReference(emergency.reference) })}</Link>
+          <Link href={`/cases/${emergency.reference}`}>
+            {say('emergency.openCase', { reference: shownReference(emergency.reference) })}
+          </Link>
         )}
         {taking.isError && <FailedNote error={taking.error} />}
       </div>

@@ -31,7 +31,7 @@ export function onSoundAllowed(tell: () => void): () => void {
 }
 
 function beep(): void {
-  if (!context || context.state !== 'running') return;
+  if (context?.state !== 'running') return;
   for (const [nth, frequency] of TONES.entries()) {
     const from = context.currentTime + nth * TONE_SECONDS;
     const tone = context.createOscillator();

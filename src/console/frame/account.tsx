@@ -11,10 +11,9 @@ export function Account() {
   const { officer } = useOfficer();
   const { message } = App.useApp();
   const [, go] = useLocation();
-  const leave = () =>
-    signOut().catch((error: unknown) => void message.error(failureOf(error)?.problem?.title ?? say('state.unreachable')));
+  const leave = () => signOut().catch((error: unknown) => void message.error(failureOf(error)?.problem?.title ?? say('state.unreachable')));
   const items = [
-    { key: 'role', label: say(`role.${officer.role}`), disabled: true },
+    { key: 'who', type: 'group' as const, label: `${officer.publicName} · ${say(`role.${officer.role}`)}` },
     ...languages
       .filter((each) => each !== language)
       .map((each) => ({ key: each, label: <span lang={each}>{say(`language.${each}`)}</span>, onClick: () => void speak(each) })),

@@ -10,18 +10,18 @@ interface ListingShape<Item> {
   help: string;
   /** The list's place in the API. */
   name: string;
-  keyOf: (item: Item) => string;
-  columns: TableColumnsType<Item>;
+  columns: TableColumnsType<Item & { place: number }>;
   card: (item: Item) => ReactNode;
   empty: string;
 }
 
 /** A long list to be read: columns where there is room, cards where not, more on a press. */
-export function Listing<Item extends object>({ title, help, name, keyOf, columns, card, empty }: ListingShape<Item>) {
+export function Listing<Item extends object>({ title, help, name, columns, card, empty }: ListingShape<Item>) {
   const { say } = useWords();
   const list = useList<Item>(name);
   const wide = useWide(900);
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  // An entry's place in the list is its only name: the API gives away no more.
+  const items = (list.data?.pages.flatMap((page) => page.items) ?? []).map((item, place) => ({ ...item, place }));
   return (
     <section className="page" aria-busy={list.isFetching}>
       <h1>{title}</h1>
@@ -31,11 +31,11 @@ export function Listing<Item extends object>({ title, help, name, keyOf, columns
       {list.data && items.length === 0 && <Nothing title={empty} />}
       {items.length > 0 &&
         (wide ? (
-          <Table<Item> rowKey={keyOf} columns={columns} dataSource={items} pagination={false} />
+          <Table<Item & { place: number }> rowKey="place" columns={columns} dataSource={items} pagination={false} />
         ) : (
           <ul className="plain cards">
             {items.map((item) => (
-              <li key={keyOf(item)} className="card">
+              <li key={item.place} className="card">
                 {card(item)}
               </li>
             ))}

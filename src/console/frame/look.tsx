@@ -24,6 +24,14 @@ const theme: ThemeConfig = {
     colorBorder: '#8b959e',
     colorBorderSecondary: '#dde2e6',
     colorBgLayout: '#f5f7f8',
+    colorErrorBg: '#fdeceb',
+    colorErrorBorder: '#e3a7a3',
+    colorWarningBg: '#fdf3dd',
+    colorWarningBorder: '#dcc084',
+    colorSuccessBg: '#e6f3ea',
+    colorSuccessBorder: '#a5cdb3',
+    colorInfoBg: '#e4eef5',
+    colorInfoBorder: '#c5d9e8',
     fontSize: 16,
     fontSizeSM: 16,
     fontSizeLG: 18,
@@ -41,6 +49,9 @@ const theme: ThemeConfig = {
 
 const libraryWords: Record<Language, typeof zh> = { 'zh-CN': zh, en };
 
+/** Lists and menus that open belong to the page's main part: what lies outside every landmark is lost to a screen reader. */
+const popupPlace = (): HTMLElement => document.getElementById('page') ?? document.body;
+
 /** The component library in our colours, language and content security policy. */
 export function Look({ nonce, children }: { nonce: string; children: ReactNode }) {
   const { language } = useWords();
@@ -51,6 +62,7 @@ export function Look({ nonce, children }: { nonce: string; children: ReactNode }
       locale={libraryWords[language]}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
+      getPopupContainer={popupPlace}
     >
       <App component={false} message={{ maxCount: 2 }}>
         {children}

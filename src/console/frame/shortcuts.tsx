@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { lastQueue } from '../queue/asked.ts';
 import { useWords } from '../words/words.ts';
+import { press, step, typing } from './keys.ts';
 
 const off = 'tiexin-shortcuts-off';
 const asked = 'tiexin:shortcuts';
@@ -11,28 +12,6 @@ const asked = 'tiexin:shortcuts';
 export const showShortcuts = (): void => {
   window.dispatchEvent(new Event(asked));
 };
-
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null);
-
-/** Presses what carries `data-key` for the key, or focuses it where it is a field. */
-function press(key: string): boolean {
-  const target = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-  const field = target?.matches('input, textarea') ? target : target?.querySelector<HTMLElement>('input, textarea');
-  if (field) field.focus();
-  else target?.click();
-  return target !== null;
-}
-
-/** The next or the one before among what carries `data-row`. */
-function step(by: 1 | -1): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')];
-  const here = rows.findIndex((row) => row === document.activeElement);
-  const next = rows[here === -1 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1)];
-  next?.focus();
-  next?.scrollIntoView({ block: 'nearest' });
-  return next !== undefined;
-}
 
 const keys = ['j', 'k', 'Enter', 'r', 'n', 'u', '/', '?'] as const;
 
@@ -51,14 +30,25 @@ export function Shortcuts() {
 
   useEffect(() => {
     if (!on) return;
+    /** Each says whether there was something to do. */
+    const does: Readonly<Record<string, () => boolean>> = {
+      j: () => step(1),
+      k: () => step(-1),
+      r: () => press('r'),
+      n: () => press('n'),
+      '/': () => press('/'),
+      u: () => {
+        if (place.startsWith('/cases/')) go(lastQueue());
+        return place.startsWith('/cases/');
+      },
+      '?': () => {
+        setOpen(true);
+        return true;
+      },
+    };
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-      const done =
-        (event.key === 'j' && step(1)) ||
-        (event.key === 'k' && step(-1)) ||
-        (event.key === 'u' && place.startsWith('/cases/') && (go(lastQueue()), true)) ||
-        (event.key === '?' && (setOpen(true), true)) ||
-        (['r', 'n', '/'].includes(event.key) && press(event.key));
+      const done = does[event.key]?.() ?? false;
       if (done) event.preventDefault();
     };
     window.addEventListener('keydown', pressed);

@@ -14,11 +14,12 @@ export function Loading({ rows = 6 }: { rows?: number }) {
   );
 }
 
-/** Nothing to show, and what that means. */
-export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+/** Nothing to show, and what that means; `page` where it is all there is. */
+export function Nothing({ title, page, children }: { title: string; page?: boolean; children?: ReactNode }) {
+  const Title = page ? 'h1' : 'p';
   return (
     <div className="state nothing">
-      <p className="nothing-title">{title}</p>
+      <Title className="nothing-title">{title}</Title>
       {children}
     </div>
   );

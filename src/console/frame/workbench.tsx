@@ -53,7 +53,7 @@ export function Workbench() {
               </Route>
             )}
             <Route>
-              <Nothing title={say('state.noSuchPage')} />
+              <Nothing page title={say('state.noSuchPage')} />
             </Route>
           </Switch>
         </Suspense>

@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Input, Radio, Select } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useAttempt } from '../api/attempt.ts';
-import { client } from '../api/client.ts';
 import { type Made, type NewCase, openCase } from '../api/cases.ts';
+import { client } from '../api/client.ts';
 import { unitLabel, useUnits } from '../api/officers.ts';
 import { failureOf } from '../api/problem.ts';
 import { useTopics } from '../api/topics.ts';
@@ -33,7 +33,9 @@ export function NewCaseForm({ done }: { done: (made: Made) => void }) {
   const attempt = useAttempt();
 
   const complains = kind === 'complaint';
-  const contact = Object.fromEntries((['name', 'phone', 'reach'] as const).flatMap((each) => (typed[each].trim() ? [[each, typed[each].trim()]] : [])));
+  const contact = Object.fromEntries(
+    (['name', 'phone', 'reach'] as const).flatMap((each) => (typed[each].trim() ? [[each, typed[each].trim()]] : [])),
+  );
   const body: NewCase = {
     kind,
     details: typed.details.trim(),
@@ -90,7 +92,15 @@ export function NewCaseForm({ done }: { done: (made: Made) => void }) {
         )}
       </Field>
       <Field label={say('newCase.kind')} error={errorAt(failed, '/kind')}>
-        {(ids) => <Select<Kind> {...ids} className="whole" value={kind} options={offered.map((value) => ({ value, label: say(`kind.${value}`) }))} onChange={setKind} />}
+        {(ids) => (
+          <Select<Kind>
+            {...ids}
+            className="whole"
+            value={kind}
+            options={offered.map((value) => ({ value, label: say(`kind.${value}`) }))}
+            onChange={setKind}
+          />
+        )}
       </Field>
       {complains ? (
         <>
@@ -112,7 +122,9 @@ export function NewCaseForm({ done }: { done: (made: Made) => void }) {
                 className="whole"
                 allowClear
                 value={unit ?? null}
-                options={units.filter(({ inspects }) => !inspects).map(({ code }) => ({ value: code, label: unitLabel(units, code, language) }))}
+                options={units
+                  .filter(({ inspects }) => !inspects)
+                  .map(({ code }) => ({ value: code, label: unitLabel(units, code, language) }))}
                 onChange={(next) => setUnit(next ?? undefined)}
               />
             )}

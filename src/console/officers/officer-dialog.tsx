@@ -40,7 +40,13 @@ export function OfficerDialog({ officer, close, made }: OfficerDialogShape) {
     mutationFn: (patch: Patch) =>
       officer
         ? changeOfficer(officer, patch)
-        : addOfficer({ username: username.trim(), role, unit: unit ?? '', publicName: publicName.trim(), ...(badge.trim() && { badge: badge.trim() }) }),
+        : addOfficer({
+            username: username.trim(),
+            role,
+            unit: unit ?? '',
+            publicName: publicName.trim(),
+            ...(badge.trim() && { badge: badge.trim() }),
+          }),
     onSuccess: ({ officer: saved, oneTimePassword }) => {
       if (!oneTimePassword) void message.success(say('officer.saved'));
       made(oneTimePassword ? { username: saved.username, password: oneTimePassword } : undefined);
@@ -68,7 +74,14 @@ export function OfficerDialog({ officer, close, made }: OfficerDialogShape) {
         {!officer && (
           <Field label={say('officer.username')} help={say('officer.usernameHelp')} error={errorAt(failed, '/username')}>
             {(ids) => (
-              <Input {...ids} autoCapitalize="none" autoComplete="off" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />
+              <Input
+                {...ids}
+                autoCapitalize="none"
+                autoComplete="off"
+                spellCheck={false}
+                value={username}
+                onChange={(event) => setUsername(event.target.value)}
+              />
             )}
           </Field>
         )}

@@ -8,7 +8,7 @@ import { useWide } from '../frame/wide.ts';
 import { useWords } from '../words/words.ts';
 import { mayKeep } from './keeping.ts';
 import { OfficerDialog } from './officer-dialog.tsx';
-import { OneTimePassword, type NewWord } from './one-time-password.tsx';
+import { type NewWord, OneTimePassword } from './one-time-password.tsx';
 
 function State({ officer }: { officer: OfficerView }) {
   const { say } = useWords();

@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
-import { useOfficers, useUnits, unitLabel } from '../api/officers.ts';
+import { unitLabel, useOfficers, useUnits } from '../api/officers.ts';
 import { useTopics } from '../api/topics.ts';
 import { kinds, statuses } from '../words/codes.ts';
 import { useWords } from '../words/words.ts';

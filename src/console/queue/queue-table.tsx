@@ -28,7 +28,8 @@ export function QueueTable({ lines, now }: { lines: readonly CaseLineView[]; now
       title: say('queue.column.summary'),
       render: (_, line) => (
         <>
-          <Summary line={line} /> <Trouble line={line} />
+          <Summary line={line} />
+          <Trouble line={line} />
         </>
       ),
     },

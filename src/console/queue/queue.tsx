@@ -8,10 +8,10 @@ import { useNow } from '../words/now.ts';
 import { useWords } from '../words/words.ts';
 import { toServer, useAsked } from './asked.ts';
 import { Filters } from './filters.tsx';
+import { useKeptPlace } from './kept-place.ts';
 import { NothingFound } from './nothing-found.tsx';
 import { QueueCards } from './queue-cards.tsx';
 import { QueueTable } from './queue-table.tsx';
-import { useKeptPlace } from './kept-place.ts';
 import { Views } from './views.tsx';
 
 /** A case that moved between two pages while they were read counts once. */

@@ -21,12 +21,16 @@ export default function Ratings() {
       help={say('rating.help')}
       name="ratings"
       empty={say('rating.empty')}
-      keyOf={({ id }) => id}
       columns={[
         { key: 'level', title: say('rating.column.level'), width: 160, render: (_, rating) => level(rating) },
         { key: 'said', title: say('rating.column.said'), render: (_, rating) => said(rating) },
         { key: 'unit', title: say('rating.column.unit'), width: 180, render: (_, rating) => rating.unit.label },
-        { key: 'topic', title: say('rating.column.topic'), width: 160, render: (_, rating) => rating.topic?.label ?? say('rating.noTopic') },
+        {
+          key: 'topic',
+          title: say('rating.column.topic'),
+          width: 160,
+          render: (_, rating) => rating.topic?.label ?? say('rating.noTopic'),
+        },
         { key: 'month', title: say('rating.column.month'), width: 120, dataIndex: 'month' },
       ]}
       card={(rating) => (

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { SetupView } from '../../http/views/officer.ts';
+import { failureOf } from '../api/problem.ts';
 import { saveSetup } from '../api/setup.ts';
 import { FailedNote } from '../frame/states.tsx';
 import { useWords } from '../words/words.ts';
@@ -16,15 +17,34 @@ const usual: readonly Period[] = [
   ['14:00', '17:30'],
 ];
 
-function PeriodFields({ day, nth, period, change }: { day: string; nth: number; period: Period; change: (to: Period | undefined) => void }) {
+/** Not `type=time`: some browsers show it in halves of a day, whatever the page's language. */
+const clock = {
+  required: true,
+  inputMode: 'numeric',
+  pattern: '([01][0-9]|2[0-3]):[0-5][0-9]',
+  maxLength: 5,
+  placeholder: '08:30',
+} as const;
+
+function PeriodFields({
+  day,
+  nth,
+  period,
+  change,
+}: {
+  day: string;
+  nth: number;
+  period: Period;
+  change: (to: Period | undefined) => void;
+}) {
   const { say } = useWords();
   const [from, to] = period;
   const around = { day, nth: nth + 1 };
   return (
     <span className="period">
-      <Input type="time" required aria-label={say('setup.hours.from', around)} value={from} onChange={(event) => change([event.target.value, to])} />
+      <Input {...clock} aria-label={say('setup.hours.from', around)} value={from} onChange={(event) => change([event.target.value, to])} />
       <span aria-hidden>–</span>
-      <Input type="time" required aria-label={say('setup.hours.to', around)} value={to} onChange={(event) => change([from, event.target.value])} />
+      <Input {...clock} aria-label={say('setup.hours.to', around)} value={to} onChange={(event) => change([from, event.target.value])} />
       <Button type="text" aria-label={say('setup.hours.removeOf', around)} onClick={() => change(undefined)}>
         {say('setup.hours.remove')}
       </Button>
@@ -42,6 +62,7 @@ export function HoursForm({ hours }: { hours: Hours }) {
     event.preventDefault();
     saving.mutate();
   };
+  const wrong = failureOf(saving.error)?.problem?.errors ?? [];
   const setDay = (day: string, periods: Period[]) => setWeek({ ...week, [day]: periods });
   return (
     <form onSubmit={submit} className="stack">
@@ -59,14 +80,30 @@ export function HoursForm({ hours }: { hours: Hours }) {
                 day={name}
                 nth={nth}
                 period={period}
-                change={(to) => setDay(day, periods.flatMap((each, index) => (index === nth ? (to ? [to] : []) : [each])))}
+                change={(to) =>
+                  setDay(
+                    day,
+                    periods.flatMap((each, index) => (index === nth ? (to ? [to] : []) : [each])),
+                  )
+                }
               />
             ))}
             {periods.length < 4 && (
-              <Button type="link" aria-label={say('setup.hours.addOn', { day: name })} onClick={() => setDay(day, [...periods, usual[periods.length] ?? ['19:00', '21:00']])}>
+              <Button
+                type="link"
+                aria-label={say('setup.hours.addOn', { day: name })}
+                onClick={() => setDay(day, [...periods, usual[periods.length] ?? ['19:00', '21:00']])}
+              >
                 {say('setup.hours.add')}
               </Button>
             )}
+            {wrong
+              .filter(({ pointer }) => pointer.startsWith(`/hours/${day}`))
+              .map(({ pointer, message: words }) => (
+                <p key={pointer} className="wrong">
+                  {words}
+                </p>
+              ))}
           </fieldset>
         );
       })}

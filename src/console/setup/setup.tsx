@@ -11,8 +11,13 @@ import { Step } from './step.tsx';
 export default function Setup() {
   const { say } = useWords();
   const setup = useSetup();
-  if (setup.isPending) return <Loading />;
-  if (!setup.data) return <FailedPage error={setup.error} again={() => void setup.refetch()} />;
+  if (!setup.data)
+    return (
+      <section className="page narrow">
+        <h1>{say('setup.title')}</h1>
+        {setup.isPending ? <Loading /> : <FailedPage error={setup.error} again={() => void setup.refetch()} />}
+      </section>
+    );
   const { stationName, bodyAbove, hours, officerExists, inspectorExists, inspectorCommand } = setup.data;
   return (
     <section className="page narrow">
@@ -22,7 +27,11 @@ export default function Setup() {
         <Step title={say('setup.name.title')} help={say('setup.name.help')} done={stationName !== ''}>
           <StationForm field="stationName" value={stationName} />
         </Step>
-        <Step title={say('setup.hours.title')} help={say('setup.hours.help')} done={Object.values(hours).some((periods) => periods.length > 0)}>
+        <Step
+          title={say('setup.hours.title')}
+          help={say('setup.hours.help')}
+          done={Object.values(hours).some((periods) => periods.length > 0)}
+        >
           <HoursForm hours={hours} />
         </Step>
         <Step title={say('setup.above.title')} help={say('setup.above.help')} done={bodyAbove !== ''}>

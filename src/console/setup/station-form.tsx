@@ -25,7 +25,15 @@ export function StationForm({ field, value }: { field: keyof typeof words; value
   return (
     <form onSubmit={submit} className="stack">
       <Field label={say(`setup.${words[field]}.label`)} error={errorAt(failureOf(saving.error), `/${field}`)}>
-        {(ids) => <Input {...ids} required={field === 'stationName'} maxLength={field === 'stationName' ? 60 : 120} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+        {(ids) => (
+          <Input
+            {...ids}
+            required={field === 'stationName'}
+            maxLength={field === 'stationName' ? 60 : 120}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
       </Field>
       {saving.isError && <FailedNote error={saving.error} />}
       <div>

@@ -56,5 +56,5 @@ export function span(from: Date, to: Date, language: Language): string {
   const length = Math.abs(to.getTime() - from.getTime());
   const [amount, unit] = length >= DAY ? [length / DAY, 'day'] : length >= HOUR ? [length / HOUR, 'hour'] : [length / MINUTE, 'minute'];
   const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 };
-  return new Intl.NumberFormat(language, options).format(Math.trunc(amount));
+  return new Intl.NumberFormat(language, options).format(Math.max(Math.trunc(amount), 1));
 }
