@@ -50,7 +50,7 @@ function take(talk: Talk, input: Input): void {
     return;
   }
   if (tooMany(talk, 'messages')) {
-    keepLoose(talk, input);
+    keepLoose(talk, input, true);
     return;
   }
   const pausedNow = putOldFormsAside(talk);

@@ -30,7 +30,7 @@ const dangerRules: readonly DangerRules[] = [
     final: [],
     situations: [
       { level: 'now', rule: 'cry', when: ['cry'] },
-      { level: 'risk', rule: 'weary', when: ['weary'] },
+      { level: 'risk', rule: 'self-harm-thoughts', when: ['weary'] },
       { level: 'mention', rule: 'news', when: ['news'] },
     ],
   },

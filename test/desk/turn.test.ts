@@ -294,7 +294,7 @@ describe('forms', () => {
     const room = turnRoom();
     room.tap('说件事', room.take({ type: 'command', name: 'home' }));
     room.memory = { ...room.memory, intake: { ...room.memory.intake!, flow: 'constructor' } };
-    expect(room.text('还有').said[0]).toContain('这张表已经结束了');
+    expect(room.text('还有').said[0]).toContain('这张单子已经结束了');
   });
 
   test('changed words are kept beside the first ones, and the form says that it did not change', () => {
@@ -369,7 +369,7 @@ describe('filing', () => {
 
   test('at night says when people read again, and who to call until then', () => {
     const turn = file(turnRoom({ now: MONDAY_MORNING + 12 * 3_600_000 }), '有个问题要解决', '噪音', '跳过', '没有照片', '不留名', '提交');
-    expect(turn.said[1]).toBe('现在没有人在看消息，10月13日周二 08:30起有人看。\n等的时候有危险，打 110；不能出声，就发短信到 12110。');
+    expect(turn.said[1]).toBe('现在没有人在看消息，10月13日周二 08:30 起有人看。\n等的时候有危险，打 110；不能出声，就发短信到 12110。');
   });
 
   test('a late tap after filing changes nothing and shows the way to the case', () => {
@@ -382,7 +382,7 @@ describe('filing', () => {
     expect(last.the('openCase')).toHaveLength(1);
     const late = room.tap('表扬', asked);
     expect(late.the('openCase')).toHaveLength(0);
-    expect(late.said[0]).toMatch(/^这张表已经交了，编号 /);
+    expect(late.said[0]).toMatch(/^这张单子已经提交了，编号 /);
   });
 });
 
@@ -614,7 +614,7 @@ describe('the rest', () => {
 
   test('outside working hours the greeting says when people read', () => {
     expect(turnRoom({ first: true, now: MONDAY_MORNING - DAY }).take({ type: 'command', name: 'home' }).said[0]).toContain(
-      '10月12日周一 08:30起有人看',
+      '10月12日周一 08:30 起有人看',
     );
   });
 

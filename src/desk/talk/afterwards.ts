@@ -36,7 +36,7 @@ export function saySolved(talk: Talk, mine: MyCase): void {
     patch: { status: 'closed', confirmation: 'confirmed', closedAt: talk.chance.now, dueAt: undefined, dueWhy: undefined },
     data: { confirmation: 'confirmed' },
   });
-  const invitation = invitationFor(file, talk.chance);
+  const invitation = invitationFor(mine, talk.chance);
   say(talk, { key: 'mine:solved', case: file.id, ...(!invitation && { buttons: [[homeButton]] }) });
   if (invitation) {
     change(talk, ...invitation.changes);
@@ -52,7 +52,7 @@ export function sayUnsure(talk: Talk, mine: MyCase, value: string | undefined): 
     sayAskingAgain(talk, mine, waiting.dueAt);
     return;
   }
-  const times = Number(value ?? '0') + 1;
+  const times = timesUnsure(mine, value) + 1;
   if (!(times <= ASK_AGAIN_TIMES)) {
     say(talk, { key: 'mine:unsure-enough', case: file.id, buttons: deedRows(talk, mine) });
     return;
@@ -66,6 +66,10 @@ export function sayUnsure(talk: Talk, mine: MyCase, value: string | undefined): 
   );
   sayAskingAgain(talk, mine, dueAt);
 }
+
+/** How often it was asked again before: on the button, or on the reminder that followed the last time. */
+const timesUnsure = ({ openPromises }: MyCase, value: string | undefined): number =>
+  Number(value ?? openPromises.find(({ kind }) => kind === 'reminder')?.nth ?? 0);
 
 const sayAskingAgain = (talk: Talk, { file }: MyCase, at: number): void =>
   say(talk, { key: 'mine:unsure', values: { date: inWordsOf(talk, at) }, case: file.id, buttons: [[homeButton]] });

@@ -46,9 +46,16 @@ export function watchForDanger(talk: Talk): 'now' | 'risk' | 'mention' | undefin
     const present = found(talk, { what: 'duty', station, sealed: toInspection })?.present ?? false;
     say(talk, { key: present ? 'desk:danger.now' : 'desk:danger.now-nobody', buttons: [[humanButton]] });
   }
-  if (danger.level === 'risk') say(talk, { key: 'desk:danger.risk', buttons: [[humanButton]] });
+  if (danger.level === 'risk') say(talk, { key: helplines.get(danger.rule) ?? 'desk:danger.risk', buttons: [[humanButton]] });
   return danger.level;
 }
+
+/** Rules of `danger.json` that have a line of their own to call beside 110. */
+const helplines: ReadonlyMap<string, string> = new Map([
+  ['self-harm-thoughts', 'desk:danger.risk-self-harm'],
+  ['violence-at-home', 'desk:danger.risk-home'],
+  ['missing', 'desk:danger.risk-missing'],
+]);
 
 const levels = ['now', 'risk', 'mention'] as const;
 

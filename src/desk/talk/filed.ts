@@ -86,7 +86,7 @@ function fileCase(
 }
 
 const filedKey = ({ file }: Pick<Opening, 'file'>, { desk }: Talk): string => {
-  if (!file.sealed) return 'desk:filed.case';
+  if (!file.sealed) return file.teamConcerned === undefined ? 'desk:filed.case' : 'desk:filed.service';
   return desk.catalogue.inspectorExists ? 'desk:filed.sealed' : 'desk:filed.sealed-no-inspector';
 };
 

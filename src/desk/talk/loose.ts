@@ -1,5 +1,7 @@
 import type { MyCase } from '../../domain/decision.ts';
 import type { Button, Input } from '../../domain/message.ts';
+import { shortened } from '../../flow/clean.ts';
+import type { Brought } from '../../flow/engine.ts';
 import { openForm } from './form.ts';
 import { briefly, continueButton, homeButton } from './home.ts';
 import { addToCase } from './mine.ts';
@@ -8,12 +10,14 @@ import { button, remember, say, type Talk } from './talk.ts';
 
 /** Words and files kept at once until the resident says where they belong; older ones stay in the conversation alone. */
 const KEPT_AT_MOST = 20;
+const SHORT_CHARACTERS = 500;
 /** Cases offered for words that fit nothing. */
 const CASES_OFFERED = 5;
 
-/** Keeps what fitted nothing: nobody's words are dropped. */
-export function keepLoose(talk: Talk, input: Input): void {
-  const text = textOf(input)?.trim();
+/** Keeps what fitted nothing: nobody's words are dropped. `short`: over the allowance, where the whole stays in the conversation alone. */
+export function keepLoose(talk: Talk, input: Input, short = false): void {
+  const whole = textOf(input)?.trim();
+  const text = whole && short ? shortened(whole, SHORT_CHARACTERS) : whole;
   const media = input.type === 'media' ? input.items.map(({ id }) => id) : [];
   if (!text && media.length === 0) return;
   const kept = { message: talk.desk.message.id, ...(text && { text }), media };
@@ -49,23 +53,18 @@ const addButton = ({ file, content }: MyCase): Button =>
   button('desk:loose.case', { on: 'case', reference: file.reference, act: 'add', value: LOOSE }, { what: briefly(content.summary) });
 
 /** Opens a door with the kept words as what was said first, and the kept files with them. */
-export function openDoor(talk: Talk, name: string): void {
+export const openDoor = (talk: Talk, name: string): void => openForm(talk, name, undefined, takeLoose(talk));
+
+/** The kept words and files, kept no longer: whoever takes them brings them somewhere. */
+export function takeLoose(talk: Talk): Required<Brought> {
   const { loose } = talk.memory;
-  remember(talk, { loose: [] });
-  openForm(talk, name, undefined, {
+  if (loose.length > 0) remember(talk, { loose: [] });
+  return {
     text: loose.flatMap(({ text }) => text ?? []).join('\n'),
     media: loose.flatMap(({ media }) => media),
     messages: loose.map(({ message }) => message),
-  });
+  };
 }
 
 /** The kept words go to a case of theirs. */
-export function bringLooseTo(talk: Talk, mine: MyCase): void {
-  const { loose } = talk.memory;
-  remember(talk, { loose: [] });
-  addToCase(
-    talk,
-    mine,
-    loose.map(({ message }) => message),
-  );
-}
+export const bringLooseTo = (talk: Talk, mine: MyCase): void => addToCase(talk, mine, takeLoose(talk).messages);

@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import type { Line, LineButton, MessageAsked } from '../../src/channels/web/contract.ts';
+import type { CaseStatus } from '../../src/domain/case.ts';
+import { lettersTyped } from '../../src/domain/chance.ts';
+import { type CommandName, commandNames, type Saying } from '../../src/domain/message.ts';
+import type { Role } from '../../src/domain/officer.ts';
+import type { Render, Store } from '../../src/store/store.ts';
+import { type ChatClient, chatClient } from '../channels/chat-client.ts';
+import { type DeskForTest, startForTest } from '../desk-for-test.ts';
+import { Names, type Step, written } from './script.ts';
+
+/** Who works in every dialogue. */
+const cast: Readonly<Record<string, { role: Role; unit: string; name: string }>> = {
+  li: { role: 'officer', unit: 'community', name: '李明' },
+  wang: { role: 'officer', unit: 'patrol', name: '王芳' },
+  zhao: { role: 'lead', unit: 'station', name: '赵强' },
+  sun: { role: 'inspector', unit: 'inspection', name: '孙悦' },
+};
+
+/** Monday 12 October 2026, 09:00 in Shanghai: a working morning. */
+const BEGINS = Date.UTC(2026, 9, 12, 1);
+const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
+type Said = WithoutId<MessageAsked>;
+type SignedIn = Awaited<ReturnType<DeskForTest['signIn']>>;
+
+/** A browser of a resident, and how far it has read. */
+interface Phone {
+  chat: ChatClient;
+  after: number;
+  /** The last bubbles heard, and all before them. */
+  last: readonly Line[];
+  earlier: readonly Line[];
+}
+
+/** A whole desk for one dialogue: real HTTP for the resident and for officers, a clock that only the dialogue moves. */
+export class Stage {
+  readonly names = new Names();
+  readonly #locale: string;
+  readonly #running: DeskForTest;
+  readonly #officers = new Map<string, SignedIn>();
+  readonly #phones: Phone[];
+  #phone: Phone;
+  #clock: { now: number };
+
+  private constructor(locale: string, running: DeskForTest, clock: { now: number }) {
+    this.#locale = locale;
+    this.#running = running;
+    this.#clock = clock;
+    this.#phones = [phoneOf(running), phoneOf(running)];
+    this.#phone = this.#phones[0]!;
+  }
+
+  /** `said` is told every key that is put into words. */
+  static async open(locale: string, said: (key: string) => void, withoutInspector: boolean): Promise<Stage> {
+    const clock = { now: BEGINS };
+    const running = await startForTest({ around: { now: () => clock.now, store: (store) => listening(store, said) } });
+    for (const [username, { role, unit, name }] of Object.entries(cast)) {
+      if (!(withoutInspector && role === 'inspector')) await running.addOfficer(username, role, unit, name);
+    }
+    return new Stage(locale, running, clock);
+  }
+
+  close(): Promise<void> {
+    return this.#running.end();
+  }
+
+  /** Does one step; answers what was heard after it, as a dialogue writes it. */
+  async play(step: Step): Promise<string[]> {
+    this.#clock.now += 1_000;
+    const does = this.names.show(step.does);
+    if (step.by === 'resident') await this.#resident(does);
+    else await this.#world(does);
+    return this.#heard();
+  }
+
+  async #resident(does: string): Promise<void> {
+    const tap = /^\[(late: )?(.+)\]$/.exec(does);
+    if (tap) return this.#tap(tap[2]!, tap[1] !== undefined);
+    const act = /^\((.+)\)$/s.exec(does);
+    if (act) return this.#act(act[1]!);
+    return this.#send({ type: 'text', text: does.replaceAll('⏎', '\n') });
+  }
+
+  async #send(message: Said): Promise<void> {
+    const { status, text } = await this.#phone.chat.send({ id: randomUUID(), ...message });
+    if (status !== 200) throw new Error(`the page was refused: ${status} ${text}`);
+  }
+
+  async #tap(label: string, late: boolean): Promise<void> {
+    const { last, earlier } = this.#phone;
+    const offered = (late ? [...earlier].reverse() : last).flatMap(({ buttons }) => buttons.flat());
+    const button = offered.find((one: LineButton) => this.names.show(label) === one.label || this.names.hide(one.label) === label);
+    if (!button) throw new Error(`there is no [${label}] among ${offered.map((one) => `[${one.label}]`).join(' ')}`);
+    await this.#send({ type: 'tap', tap: button.tap });
+  }
+
+  async #act(does: string): Promise<void> {
+    const { chat } = this.#phone;
+    const command = commandNames.find((name) => name === does);
+    if (command) return this.#send({ type: 'command', name: command satisfies CommandName });
+    const [, what = '', with_ = ''] =
+      /^(opens the page|photos?|voice|broken photo|big photo|place|looks up|again)(?:[: ] ?(.+))?$/s.exec(does) ?? [];
+    switch (what) {
+      case 'opens the page': {
+        const start = /\?start=(\S+)/.exec(with_)?.[1];
+        const { status, text } = await chat.open({ locale: this.#locale, ...(start !== undefined && { start }) });
+        if (status !== 200) throw new Error(`the page was refused: ${status} ${text}`);
+        return;
+      }
+      case 'photo':
+        return this.#upload([{ bytes: await picture() }], with_);
+      case 'photos':
+        return this.#upload(await Promise.all([picture(), picture()].map(async (bytes) => ({ bytes: await bytes }))), with_);
+      case 'broken photo':
+        return this.#upload([{ bytes: Buffer.from('no picture') }], with_);
+      case 'big photo':
+        return this.#upload([{ bytes: Buffer.alloc(10 * 1024 * 1024 + 1, 1) }], with_);
+      case 'voice':
+        return this.#upload([{ bytes: WAV, name: 'voice.wav', mime: 'audio/wav' }], with_);
+      case 'place':
+        return this.#send({ type: 'place', latitude: 30.2741, longitude: 120.1551, ...(with_ && { label: with_ }) });
+      case 'looks up': {
+        const [reference = '', code = ''] = with_.split(' with ');
+        const { status, text } = await chat.ask('POST', '/chat/lookup', { reference, code });
+        if (status !== 200) throw new Error(`the look-up was refused: ${status} ${text}`);
+        return;
+      }
+      default:
+        throw new Error(`nobody knows how to (${does})`);
+    }
+  }
+
+  async #upload(files: readonly { bytes: Uint8Array; name?: string; mime?: string }[], caption: string): Promise<void> {
+    const { status, body } = await this.#phone.chat.upload(files, caption === '' ? {} : { caption });
+    if (status !== 200) throw new Error(`the upload was refused: ${status} ${JSON.stringify(body)}`);
+  }
+
+  async #world(does: string): Promise<void> {
+    const later = /^(\d+) (minute|hour|day)s? later$/.exec(does);
+    if (later) {
+      this.#clock.now += Number(later[1]) * UNITS[later[2] as keyof typeof UNITS];
+      await this.#running.desk.tick();
+      return;
+    }
+    const at = /^it is (\d{4}-\d{2}-\d{2} \d{2}:\d{2})$/.exec(does);
+    if (at) {
+      this.#clock.now = Date.parse(`${at[1]!.replace(' ', 'T')}:00+08:00`);
+      await this.#running.desk.tick();
+      return;
+    }
+    if (does === 'there is no inspector') return;
+    const other = /^(another|the first) phone$/.exec(does);
+    if (other) {
+      this.#phone = this.#phones[other[1] === 'another' ? 1 : 0]!;
+      return;
+    }
+    const becomes = /^(\S+) becomes ([a-z-]+)$/.exec(does);
+    if (becomes) return this.#become(becomes[1]!, becomes[2] as CaseStatus);
+    return this.#officer(does);
+  }
+
+  /** What officers do, through the API they have. */
+  async #officer(does: string): Promise<void> {
+    const [, who = '', act = '', reference = '', more = ''] =
+      /^(\w+) (is on duty|takes|accepts|refuses|replies to|answers|closes|acknowledges)(?: (\S+?))?(?:[: ] ?(.+))?$/s.exec(does) ?? [];
+    if (!Object.hasOwn(cast, who)) throw new Error(`nobody knows how to: ${does}`);
+    const [outcome = '', ...words] = more.split(': ');
+    switch (act) {
+      case 'is on duty':
+        return this.#ask(who, 'PUT', '/session/duty', { onDuty: true });
+      case 'takes':
+        return this.#write(who, 'PUT', reference, 'assignee', { username: who });
+      case 'accepts':
+        return this.#write(who, 'PUT', reference, 'acceptance', { accepted: true });
+      case 'refuses': {
+        const [reason, instead] = more.split('; ');
+        return this.#write(who, 'PUT', reference, 'acceptance', { accepted: false, reason, instead });
+      }
+      case 'replies to':
+        return this.#write(who, 'POST', reference, 'replies', { text: more });
+      case 'answers':
+        return this.#write(who, 'PUT', reference, 'answer', { outcome, text: words.join(': ') });
+      case 'closes':
+        return this.#write(who, 'PUT', reference, 'closure', { confirmation: outcome, reason: words.join(': ') });
+      default:
+        throw new Error(`nobody knows how to: ${does}`);
+    }
+  }
+
+  async #write(who: string, method: string, reference: string, act: string, body: unknown): Promise<void> {
+    const path = `/cases/${lettersTyped(reference)}`;
+    const { version } = await this.#ask(who, 'GET', path);
+    await this.#ask(who, method, `${path}/${act}`, body, { 'if-match': `"${version}"` });
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads the JSON of many routes
+  async #ask(who: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<any> {
+    for (const again of [false, true]) {
+      const signedIn = (again ? undefined : this.#officers.get(who)) ?? (await this.#running.signIn(who));
+      this.#officers.set(who, signedIn);
+      const answer = await signedIn.ask(method, path, body, headers);
+      if (answer.status === 401 && !again) continue;
+      if (answer.status >= 300) throw new Error(`${who}: ${method} ${path}: ${answer.status} ${answer.text}`);
+      return answer.body;
+    }
+  }
+
+  /** A status whose act has no screen yet: the case is put there as the act would. */
+  async #become(reference: string, status: CaseStatus): Promise<void> {
+    const { store } = this.#running;
+    const acted = await store.act(
+      {
+        actor: { kind: 'clock' },
+        reference: lettersTyped(reference),
+        decide: ({ file }) => ({
+          changes: [{ do: 'event', case: file!.id, verb: 'due-changed', actor: { kind: 'clock' }, patch: { status } }],
+          say: [],
+        }),
+      },
+      () => {
+        throw new Error('nothing is said');
+      },
+    );
+    if (!acted.done) throw new Error(`${reference} can't become ${status}: ${acted.refuse}`);
+  }
+
+  /** What this phone has not read yet; reading it is acknowledged, as the page does. */
+  async #heard(): Promise<string[]> {
+    const phone = this.#phone;
+    if (phone.chat.cookie() === undefined) return [];
+    const lines = await phone.chat.lines(phone.after);
+    const said = lines.filter(({ from }) => from !== 'resident');
+    phone.after = lines.at(-1)?.seq ?? phone.after;
+    if (said.length > 0) {
+      phone.earlier = [...phone.earlier, ...phone.last];
+      phone.last = said;
+      await phone.chat.ask('POST', '/chat/received', { ids: said.map(({ id }) => id), after: 0 });
+    }
+    return written(
+      said.map(({ text, secret, signature, buttons }) => {
+        const code = secret ?? undefined;
+        return {
+          text: this.names.hide(code === undefined ? text : text.replace('••••', code), code),
+          ...(signature !== null && { signature }),
+          buttons: buttons.map((row) => row.map(({ label }) => this.names.hide(label))),
+        };
+      }),
+    );
+  }
+}
+
+const phoneOf = (running: DeskForTest): Phone => ({ chat: chatClient(running.url), after: 0, last: [], earlier: [] });
+
+/** The same store, with every key that is put into words told. */
+function listening(store: Store, said: (key: string) => void): Store {
+  const told =
+    (render: Render): Render =>
+    (saying: Saying, locale) => {
+      for (const key of keysOf(saying)) said(key);
+      return render(saying, locale);
+    };
+  return {
+    ...store,
+    takeTurn: (inbound, decide, render) => store.takeTurn(inbound, decide, told(render)),
+    act: (act, render) => store.act(act, told(render)),
+    tick: (now, limit, decide, render) => store.tick(now, limit, decide, told(render)),
+  };
+}
+
+const keysOf = ({ key, buttons = [], by }: Saying): string[] => [
+  ...(by ? [] : [key]),
+  ...buttons.flat().flatMap(({ label }) => ('key' in label ? [label.key] : [])),
+];
+
+let pictures = 0;
+/** A small photo, each of another colour. */
+const picture = (): Promise<Buffer> => {
+  pictures += 1;
+  return sharp({ create: { width: 16, height: 16, channels: 3, background: { r: pictures % 256, g: 90, b: 160 } } })
+    .jpeg()
+    .toBuffer();
+};
+
+/** The head of a sound file. */
+const WAV = Buffer.concat([
+  Buffer.from('RIFF'),
+  Buffer.from([36, 0, 0, 0]),
+  Buffer.from('WAVEfmt '),
+  Buffer.from([16, 0, 0, 0, 1, 0, 1, 0]),
+]);
