@@ -132,7 +132,7 @@ export function createChat(keep: Keep, startPayload: string | undefined) {
     reached(how) {
       sending = how;
       judge();
-      if (how === 'reached') void live.look();
+      if (how === 'reached') live.now();
     },
   });
 
@@ -219,6 +219,8 @@ export function createChat(keep: Keep, startPayload: string | undefined) {
       change({ locale: to });
       if (state.open) outgoing.say({ type: 'tap', tap: `l:${to}` }, label);
     },
+    /** Asks again whose phone this is. */
+    askOwn: () => change({ own: undefined }),
     setOwn(own: boolean) {
       keep.setOwn(own);
       change({ own });
@@ -227,7 +229,7 @@ export function createChat(keep: Keep, startPayload: string | undefined) {
     async lookUp(reference: string, code: string): Promise<LookupView> {
       await openSession();
       const found = await call<LookupView>('POST', '/chat/lookup', state.locale, { id: newId(), reference, code });
-      void live.look();
+      live.now();
       return found;
     },
     /** Leaves nothing here and tells the desk to forget this browser; waits for nothing. */

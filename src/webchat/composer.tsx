@@ -30,6 +30,7 @@ export function Composer({
     write('');
     box.current?.focus();
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is written is what the box grows with
   useEffect(() => {
     const area = box.current;
     if (!area) return;

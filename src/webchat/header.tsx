@@ -9,13 +9,7 @@ export function Header({ chat, state, words }: Part) {
     <header class="header">
       <div class="bar">
         <h1 class="station">{state.station || words.station}</h1>
-        <button
-          type="button"
-          class="quiet"
-          lang={other}
-          aria-label={words.language.label}
-          onClick={() => chat.setLocale(other, words.language.switch)}
-        >
+        <button type="button" class="quiet" lang={other} onClick={() => chat.setLocale(other, words.language.switch)}>
           {words.language.switch}
         </button>
         <button type="button" class="leave" title={words.leave.explain} onClick={() => chat.leave()}>

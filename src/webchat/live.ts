@@ -4,7 +4,7 @@ import { call, NoSession } from './call.ts';
 export type Link = 'opening' | 'live' | 'broken';
 
 const FIRST_WAIT_MS = 800;
-const LONGEST_WAIT_MS = 20_000;
+const LONGEST_WAIT_MS = 8_000;
 /** The desk beats every 15 s: a line silent for longer is dead, whatever the browser says. */
 const SILENCE_MS = 40_000;
 /** While the stream is not open, for networks that let none through. */
@@ -136,10 +136,6 @@ export function createLive({
       source?.close();
       source = undefined;
       void begin();
-    },
-    /** What a message just sent led to, where no stream brings it. */
-    async look() {
-      if (running && source === undefined) await pull().catch(() => undefined);
     },
     stop,
   };

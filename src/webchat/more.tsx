@@ -19,6 +19,7 @@ export function More({
     ['search', words.more['look-up'], lookUp],
     ['human', words.more.human, () => chat.tap('h:human', words.more.human)],
     ['home', words.more.home, () => chat.tap('k:home', words.more.home)],
+    ['phone', words.more.own, () => chat.askOwn()],
   ];
   return (
     <ul class="more" aria-label={words.more.title}>

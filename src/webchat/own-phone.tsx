@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Part } from './page.tsx';
 
+const SAID_FOR_MS = 6_000;
+
 /** Asked once; until it is answered, nothing outlasts the tab. */
 export function OwnPhone({ chat, state, words }: Part) {
   const [answered, setAnswered] = useState<boolean>();
   const answer = (own: boolean) => {
     chat.setOwn(own);
     setAnswered(own);
+    setTimeout(() => setAnswered(undefined), SAID_FOR_MS);
   };
   if (answered !== undefined) {
     return (

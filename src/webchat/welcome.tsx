@@ -16,8 +16,9 @@ export function Welcome(part: Part) {
     <div class="welcome">
       <section class="hello">
         <h2>{fill(words.welcome.hello, { station: state.station || words.station })}</h2>
-        <p>{words.welcome.machine}</p>
-        <p>{words.welcome.free}</p>
+        <p>
+          {words.welcome.machine} {words.welcome.free}
+        </p>
       </section>
       <h3 id="doors">{words.welcome.doors}</h3>
       <ul class="doors" aria-labelledby="doors">

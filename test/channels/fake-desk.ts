@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { DeskForChannel, Received, ThreadLine } from '../../src/channels/channel.ts';
 import type { Inbound, Media, Outbound, Settlement } from '../../src/domain/message.ts';
 import { Refused } from '../../src/domain/refusal.ts';
+import { tapToText } from '../../src/domain/tap.ts';
 
 /** A desk that keeps what a real one promises a channel: taken once, in order, on record before it says so. No flows behind it. */
 export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = {}) {
@@ -25,6 +26,11 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
     const { input } = inbound;
     if (input.type === 'text') return input.text;
     if (input.type === 'media') return input.caption ?? '';
+    if (input.type === 'tap') {
+      const tap = tapToText(input.tap);
+      const buttons = threadOf(inbound.address).flatMap((line) => line.buttons.flat());
+      return buttons.find((button) => button.tap === tap)?.label ?? '';
+    }
     return input.type;
   };
 

@@ -8,6 +8,9 @@ import { Called } from './numbers.tsx';
 import { isReview, Review } from './review.tsx';
 import { Secret } from './secret.tsx';
 
+/** Stands where a secret was. */
+const MARK = '••••';
+
 /** A tap or a start as it stands in the thread: no words of a person. */
 const MACHINE_WORDS = /^[sechkli]:[\w.-]+(:|$)/;
 
@@ -30,6 +33,7 @@ export function LineOf(part: Part & { line: Line; first: boolean; current: boole
         {officer && line.signature !== null && <p class="signature">{line.signature}</p>}
       </div>
       {line.secret !== null && <Secret {...part} secret={line.secret} />}
+      {line.secret === null && line.text.includes(MARK) && <p class="note">{words.secret.hidden}</p>}
       {!isReview(line) && <Choices {...part} rows={line.buttons} />}
     </article>
   );
@@ -38,7 +42,7 @@ export function LineOf(part: Part & { line: Line; first: boolean; current: boole
 const Words = ({ line }: { line: Line }) =>
   line.text === '' ? null : (
     <p class="words">
-      <Called text={line.text.replace('••••', line.secret ?? '••••')} />
+      <Called text={line.text.replace(MARK, line.secret ?? MARK)} />
     </p>
   );
 

@@ -17,6 +17,7 @@ export function Thread(part: Part) {
   const log = useRef<HTMLDivElement>(null);
   const [below, setBelow] = useState(false);
   const following = useRef(true);
+  const lastTop = useRef(0);
   const asking = lastWithButtons(lines);
   const unsent = outgoing.filter(({ state: how }) => how !== 'taken');
   const lastOwn = [...lines].reverse().find(({ from }) => from === 'resident');
@@ -27,6 +28,18 @@ export function Thread(part: Part) {
     if (place) place.scrollTop = place.scrollHeight;
     setBelow(false);
   };
+  // The box to write in grows, a photo comes in late: the end stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is watched are the lines there are now
+  useEffect(() => {
+    const place = log.current;
+    if (!place || typeof ResizeObserver === 'undefined') return;
+    const watch = new ResizeObserver(() => {
+      if (following.current) place.scrollTop = place.scrollHeight;
+    });
+    watch.observe(place);
+    for (const line of place.children) watch.observe(line);
+    return () => watch.disconnect();
+  }, [lines.length, outgoing.length]);
   const lastId = lines[lines.length - 1]?.id;
   const ownCount = outgoing.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is a new line that scrolls, whatever it says
@@ -55,8 +68,12 @@ export function Thread(part: Part) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reached by the keyboard
         tabIndex={0}
         onScroll={({ currentTarget: place }) => {
-          following.current = place.scrollHeight - place.scrollTop - place.clientHeight < NEAR_PX;
-          if (following.current) setBelow(false);
+          // Only the resident scrolls up; what grows below them does not mean that they read further up.
+          const near = place.scrollHeight - place.scrollTop - place.clientHeight < NEAR_PX;
+          if (near) following.current = true;
+          else if (place.scrollTop < lastTop.current) following.current = false;
+          lastTop.current = place.scrollTop;
+          if (near) setBelow(false);
         }}
       >
         {!loaded && <p class="note">{words.log.opening}</p>}
