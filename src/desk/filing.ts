@@ -42,7 +42,7 @@ export interface Opening {
 
 const DAY_MS = 86_400_000;
 /** No open case goes longer without a person's words to its resident. */
-const SILENCE_AT_MOST_MS = 28 * DAY_MS;
+export const SILENCE_AT_MOST_MS = 28 * DAY_MS;
 /** Letters of an alias: `居民 7KQ2`. */
 const ALIAS_LETTERS = 4;
 
@@ -120,7 +120,7 @@ function routed(
 }
 
 /** The team that inspects; of several the first in the catalogue. */
-const inspectionOf = (catalogue: Catalogue): Unit | undefined => catalogue.units.find(({ inspects }) => inspects);
+export const inspectionOf = (catalogue: Catalogue): Unit | undefined => catalogue.units.find(({ inspects }) => inspects);
 
 /** The unit named, so that nobody who sits in it reads the complaint; a complaint about service keeps out its team by `teamConcerned`. */
 const subjectUnits = ({ about, unit, team }: Wanted): Id[] =>
