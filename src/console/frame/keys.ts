@@ -15,7 +15,7 @@ export function press(key: string): boolean {
 /** The next or the one before among what carries `data-row`. */
 export function step(by: 1 | -1): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')];
-  const here = rows.findIndex((row) => row === document.activeElement);
+  const here = rows.findIndex((row) => row.matches(':focus'));
   const next = rows[here === -1 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1)];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });

@@ -10,7 +10,7 @@ export function QueueTable({ lines, now }: { lines: readonly CaseLineView[]; now
   const { say } = useWords();
   const [, go] = useLocation();
   const columns: TableColumnsType<CaseLineView> = [
-    { key: 'due', title: say('queue.column.due'), width: 170, render: (_, line) => <DueMark due={line.due} now={now} /> },
+    { key: 'due', title: say('queue.column.due'), width: 196, render: (_, line) => <DueMark due={line.due} now={now} /> },
     {
       key: 'case',
       title: say('queue.column.case'),

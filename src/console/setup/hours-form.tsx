@@ -72,38 +72,40 @@ export function HoursForm({ hours }: { hours: Hours }) {
         return (
           <fieldset key={day} className="hours-day">
             <legend>{name}</legend>
-            {periods.length === 0 && <span className="quiet">{say('setup.hours.closed')}</span>}
-            {periods.map((period, nth) => (
-              <PeriodFields
-                // biome-ignore lint/suspicious/noArrayIndexKey: periods have no name but their place
-                key={nth}
-                day={name}
-                nth={nth}
-                period={period}
-                change={(to) =>
-                  setDay(
-                    day,
-                    periods.flatMap((each, index) => (index === nth ? (to ? [to] : []) : [each])),
-                  )
-                }
-              />
-            ))}
-            {periods.length < 4 && (
-              <Button
-                type="link"
-                aria-label={say('setup.hours.addOn', { day: name })}
-                onClick={() => setDay(day, [...periods, usual[periods.length] ?? ['19:00', '21:00']])}
-              >
-                {say('setup.hours.add')}
-              </Button>
-            )}
-            {wrong
-              .filter(({ pointer }) => pointer.startsWith(`/hours/${day}`))
-              .map(({ pointer, message: words }) => (
-                <p key={pointer} className="wrong">
-                  {words}
-                </p>
+            <div className="hours-periods">
+              {periods.length === 0 && <span className="quiet">{say('setup.hours.closed')}</span>}
+              {periods.map((period, nth) => (
+                <PeriodFields
+                  // biome-ignore lint/suspicious/noArrayIndexKey: periods have no name but their place
+                  key={nth}
+                  day={name}
+                  nth={nth}
+                  period={period}
+                  change={(to) =>
+                    setDay(
+                      day,
+                      periods.flatMap((each, index) => (index === nth ? (to ? [to] : []) : [each])),
+                    )
+                  }
+                />
               ))}
+              {periods.length < 4 && (
+                <Button
+                  type="link"
+                  aria-label={say('setup.hours.addOn', { day: name })}
+                  onClick={() => setDay(day, [...periods, usual[periods.length] ?? ['19:00', '21:00']])}
+                >
+                  {say('setup.hours.add')}
+                </Button>
+              )}
+              {wrong
+                .filter(({ pointer }) => pointer.startsWith(`/hours/${day}`))
+                .map(({ pointer, message: words }) => (
+                  <p key={pointer} className="wrong">
+                    {words}
+                  </p>
+                ))}
+            </div>
           </fieldset>
         );
       })}
