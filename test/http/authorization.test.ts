@@ -91,6 +91,10 @@ const bodies: Readonly<Record<string, (reader: ReaderName) => unknown>> = {
   'PUT /api/v1/cases/{reference}/seal': () => ({ reason: '说的是民警' }),
   'POST /api/v1/cases': () => ({ kind: 'problem', details: '路灯坏了两天', source: 'counter' }),
   'PUT /api/v1/session/duty': () => ({ onDuty: false }),
+  'POST /chat/session': () => ({ locale: 'zh-CN' }),
+  'POST /chat/messages': () => ({ id: NEVER_MADE.id, type: 'text', text: '你好' }),
+  'POST /chat/received': () => ({ ids: [NEVER_MADE.id] }),
+  'POST /chat/lookup': () => ({ reference: NEVER_MADE.reference, code: NEVER_MADE.reference }),
   'PATCH /api/v1/setup': () => ({ bodyAbove: '市局督察支队' }),
 };
 

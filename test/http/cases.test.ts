@@ -109,7 +109,6 @@ describe('a case over HTTP', () => {
     const { total } = (await officer.ask('GET', '/cases')).body;
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen.length).toBe(total);
-    expect((await officer.ask('GET', '/cases?cursor=nonsense')).status).toBe(400);
   });
 
   test('is opened at the counter on a resident’s behalf', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { By } from '../../desk/casework.ts';
+import type { CaseEvent } from '../../domain/case.ts';
 import { lettersTyped } from '../../domain/chance.ts';
 import { type Refusal, Refused, refusals } from '../../domain/refusal.ts';
 import type { Acted } from '../../store/store.ts';
@@ -37,18 +38,29 @@ export async function byWhoSaw(deps: Deps, request: FastifyRequest): Promise<By 
   throw new Refused(found ? 'if-match-needed' : 'not-found');
 }
 
-/** What was done; throws what was refused, `stale` with the events since in the reader's words. */
+/** What was done; throws what was refused, `stale` with the events since, `not-your-step` with who can, in the reader's words. */
 export async function done(deps: Deps, request: FastifyRequest, acting: Promise<Acted>): Promise<Extract<Acted, { done: true }>> {
   const acted = await acting;
   if (acted.done) return acted;
+  const code = refusalOf(acted.refuse);
+  if (code === 'stale') throw await staleSince(deps, request, acted.changed ?? []);
+  if (code === 'not-your-step' && acted.detail?.who === 'owner') throw new Refused(code, { who: await ownerOf(deps, request) });
+  if (code === 'invalid') throw new Refused(code, { wrong: [{ pointer: acted.detail?.pointer ?? '/reason', wrong: 'unknown' }] });
+  throw new Refused(code, acted.detail);
+}
+
+async function staleSince(deps: Deps, request: FastifyRequest, events: readonly CaseEvent[]): Promise<Refused> {
   const reader = await readerOf(deps, request);
-  const changed = acted.changed?.map((event) => eventShown(event, reader));
-  const version = acted.changed?.at(-1)?.version;
-  throw new Refused(refusalOf(acted.refuse), {
-    ...acted.detail,
-    ...(changed && { changed: changed.map(({ seq, verb, at, by }) => ({ seq, verb, at, by })) }),
-    ...(version !== undefined && { version }),
-  });
+  const changed = events.map((event) => eventShown(event, reader)).map(({ seq, verb, at, by }) => ({ seq, verb, at, by }));
+  const version = events.at(-1)?.version;
+  return new Refused('stale', { changed, ...(version !== undefined && { version }) });
+}
+
+/** The owner by name: that is whom to ask. */
+async function ownerOf({ store }: Deps, request: FastifyRequest): Promise<string> {
+  const { officer, scope } = signedIn(request);
+  const found = await store.readCase(scope, officer.id, referenceIn(request));
+  return found?.owner?.publicName ?? 'owner';
 }
 
 const refusalOf = (code: string): Refusal => {

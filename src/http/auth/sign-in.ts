@@ -21,7 +21,10 @@ export async function signIn(store: Store, now: number, who: { username: string;
   if (!(await store.allowSignIn(username, who.peer))) throw new Refused('sign-in-limited');
   const found = await store.findSignIn(username);
   const right = await matches(found?.passwordHash ?? (await nobodys), who.password);
-  if (!found || !right || !isOpen(found.officer, now)) throw new Refused('wrong-sign-in');
+  if (!found || !right || !isOpen(found.officer, now)) {
+    await store.allowSignIn(username, who.peer, false);
+    throw new Refused('wrong-sign-in');
+  }
   await store.allowSignIn(username, who.peer, true);
   return { officer: found.officer, token: await openSession(store, found.officer, now) };
 }

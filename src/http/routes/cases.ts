@@ -58,9 +58,10 @@ export const caseRoutes =
         },
       },
       async (request, reply) => {
-        const opened = await done(deps, request, casework.open(byOf(request), request.body));
+        const opened = await casework.open(byOf(request), request.body);
+        const { reference, version } = await done(deps, request, Promise.resolve(opened));
         reply.code(201);
-        return { reference: opened.reference, version: opened.version };
+        return { reference, version, ...(opened.code !== undefined && { code: opened.code }) };
       },
     );
 

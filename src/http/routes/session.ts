@@ -83,7 +83,10 @@ export const sessionRoutes =
         // The limit holds here too: else a page left open would be a place to try passwords without end.
         if (!(await store.allowSignIn(officer.username, peerOf(request.ip)))) throw new Refused('sign-in-limited');
         const account = await store.findSignIn(officer.username);
-        if (!account || !(await matches(account.passwordHash, current))) throw new Refused('wrong-sign-in');
+        if (!account || !(await matches(account.passwordHash, current))) {
+          await store.allowSignIn(officer.username, peerOf(request.ip), false);
+          throw new Refused('wrong-sign-in');
+        }
         await store.allowSignIn(officer.username, peerOf(request.ip), true);
         const weak = next === current ? 'common' : weakness(next, officer.username);
         if (weak) throw new Refused('weak-password', { weak });
