@@ -6,7 +6,6 @@ import type { Words } from '../../i18n.ts';
 import type { Render, Store, Taken } from '../../store/store.ts';
 
 interface Asked {
-  flow: string;
   step: string;
   expects: Saying['expects'];
   intake?: string;
@@ -66,21 +65,19 @@ export class DemoResident {
 
   /** Answers the open form by step; what the story doesn't answer is skipped. */
   async fill(answers: Readonly<Record<string, string>>): Promise<void> {
-    const given = new Set<string>();
     for (let turn = 0; turn < TURNS; turn += 1) {
       const asked = this.asked();
-      if (!asked) return;
-      await this.turn(this.answerTo(asked, answers, given));
+      const enough = this.taps().find((tap) => tap.on === 'command' && tap.name === 'done');
+      if (asked) await this.turn(this.answerTo(asked, answers));
+      else if (enough) await this.turn({ type: 'tap', tap: enough });
+      else return;
     }
     throw new Error(`a form of ${this.address} has no end`);
   }
 
-  private answerTo({ flow, step, expects, intake }: Asked, answers: Readonly<Record<string, string>>, given: Set<string>): Input {
+  private answerTo({ step, expects, intake }: Asked, answers: Readonly<Record<string, string>>): Input {
     const answer = step === 'review' ? 'file' : Object.hasOwn(answers, step) ? answers[step] : undefined;
-    const again = given.has(`${flow}/${step}`);
-    given.add(`${flow}/${step}`);
     if (answer === undefined) return { type: 'command', name: 'skip' };
-    if (again && step !== 'review') return { type: 'command', name: 'done' };
     if (expects !== 'choice' || intake === undefined) return { type: 'text', text: answer };
     return { type: 'tap', tap: { on: 'step', intake, step, value: answer } };
   }
@@ -91,7 +88,7 @@ export class DemoResident {
       const [, flow, step] = /^([\w-]+):([\w-]+)\.ask$/.exec(key) ?? [];
       if (flow === undefined || step === undefined || flow === 'desk') continue;
       const intake = (buttons ?? []).flat().flatMap(({ tap }) => ('intake' in tap && tap.intake !== undefined ? [tap.intake] : []))[0];
-      return { flow, step, expects, ...(intake !== undefined && { intake }) };
+      return { step, expects, ...(intake !== undefined && { intake }) };
     }
     return undefined;
   }

@@ -174,7 +174,7 @@ export const stories: readonly Story[] = [
   question('traffic', { id: 's37', when: at(6, '14:05'), english: true, then: [...explained('wang', 1), ...solved(1, 4)] }),
   question('household-registration', { id: 's38', when: { minutes: 95 } }),
   question('other', { id: 's39', when: at(2, '10:30'), then: [{ do: 'reply', by: 'wang', after: 5 }] }),
-  question('suggestion', { id: 's40', when: at(12, '09:20'), then: [...explained('wang', 2), ...solved(6, 5)] }),
+  question('fraud', { id: 's40', when: at(12, '09:20'), then: [...explained('wang', 2), ...solved(6, 5)] }),
   report(
     { what: 'complaint', about: 'service', team: 'household', identity: 'named' },
     {
