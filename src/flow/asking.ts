@@ -3,6 +3,7 @@ import { shortened } from './clean.ts';
 import type { Effect } from './effect.ts';
 import { linesOf } from './lines.ts';
 import type { Option, Step } from './step.ts';
+import { actsIn } from './steps/review.ts';
 import { maySkip, sceneOf, stepBefore, stepOf, storedFor, type Walk } from './walk.ts';
 import { inWords } from './wording.ts';
 
@@ -45,17 +46,26 @@ function question(walked: Walk, id: string, step: Step): { key: string; values?:
     return { key: 'flow:several.chosen', values: { chosen: inWords(step.show(walked.kept[id], sceneOf(walked, id)), walked.around) } };
   }
   if (step.kind === 'photos') return { key, values: { max: step.upTo ?? 0 } };
-  return step.kind === 'review' ? { key, values: { lines: reviewed(walked) } } : { key };
+  return step.kind === 'review' ? { key, values: { lines: reviewed(walked, id) } } : { key };
 }
 
 /** The lines of the review; contact details stand there only as given, not as words. */
-function reviewed(walked: Walk): string {
+function reviewed(walked: Walk, id: string): string {
   const { flow, around } = walked;
   const lines = linesOf(walked).map(({ step, shown, personal }) => ({
     label: around.words.t(`${flow.name}:${step}.line`, around.locale),
     shown: shortened(inWords(personal ? { key: 'flow:review.personal' } : shown, around), LINE_CHARACTERS),
   }));
-  return lines.map((line) => around.words.t('flow:review.line', around.locale, line)).join('\n');
+  const shown = lines.map((line) => around.words.t('flow:review.line', around.locale, line));
+  const sealed = flow.as === 'case' && isSealed(walked, id);
+  return [...shown, ...(sealed ? [around.words.t('flow:review.sealed', around.locale)] : [])].join('\n');
+}
+
+/** Whether it would be filed under seal, as it stands. */
+function isSealed({ flow, kept, intake, around }: Walk, review: string): boolean {
+  const asReviewed = { ...kept, [review]: { filed: true, acts: actsIn(storedFor(intake, review)) } };
+  const filing = flow.file(asReviewed, { subject: intake.subject ?? '', around });
+  return filing.as === 'case' && filing.seal;
 }
 
 /** Rows of buttons: what there is to choose, then the ways around the question. */

@@ -48,7 +48,8 @@ export function begin(flow: Flow, around: Around, intakeId: Id, subject?: string
  * One turn of the conversation: pure, so a store may run it inside its own transaction, perhaps twice.
  * Nothing a resident sends makes it throw, and only an open form files.
  */
-export function advance(flow: Flow, intake: Intake, input: Input, around: Around): Turn {
+export function advance(flow: Flow, intake: Intake, sent: Input, around: Around): Turn {
+  const input = storable(sent);
   if (input.type === 'reachability') return { intake, effects: [] };
   if (intake.status !== 'open') return { intake, effects: [afterwards(input)] };
   const walked = walk(flow, touched(intake, around), around);
@@ -76,3 +77,9 @@ export const nextStep = (flow: Flow, intake: Intake, around: Around): string | u
 
 /** A form that is no longer open files nothing: taps hear so kindly, words and files go to the desk. */
 const afterwards = (input: Input): Effect => (input.type === 'tap' || input.type === 'command' ? formFinished : { type: 'unfit', input });
+
+/** Its words as they can be kept. */
+function storable(input: Input): Input {
+  if (input.type === 'text') return { ...input, text: cleaned(input.text) };
+  return input.type === 'media' && input.caption !== undefined ? { ...input, caption: cleaned(input.caption) } : input;
+}

@@ -1,6 +1,5 @@
 import type { Input } from '../domain/message.ts';
 import type { Tap } from '../domain/tap.ts';
-import { cleaned } from './clean.ts';
 import type { Turn } from './effect.ts';
 import { gathered, keptPrivate, stored } from './intake.ts';
 import { askAgain, goOn, missed } from './settle.ts';
@@ -13,7 +12,7 @@ import { sceneOf, stepOf, type Walk, walk } from './walk.ts';
 export function onText(walked: Walk, input: Input & { type: 'text' }): Turn {
   const { flow, next, intake } = walked;
   const step = next === undefined ? undefined : stepOf(flow, next);
-  const words = cleaned(input.text);
+  const words = input.text;
   if (next === undefined || !step) return askAgain(walked, [{ type: 'unfit', input }]);
   if (step.hear) return answered(step.personal ? { ...walked, intake: keptPrivate(walked) } : walked, next, words, input);
   const taps = tapsTyped(walked, next, words);

@@ -1,6 +1,5 @@
 import type { Intake } from '../domain/conversation.ts';
 import type { Input, Media } from '../domain/message.ts';
-import { cleaned } from './clean.ts';
 import type { Effect, Turn } from './effect.ts';
 import { gathered, stored } from './intake.ts';
 import { askAgain, goOn } from './settle.ts';
@@ -21,7 +20,7 @@ export function onMedia(walked: Walk, input: Input & { type: 'media' }): Turn {
     walked,
     input.items.filter((item) => whyNotKept(item) === undefined),
   );
-  const caption = cleaned(input.caption ?? '');
+  const { caption = '' } = input;
   const told = caption === '' ? laid : gathered(walk(walked.flow, laid, walked.around), caption);
   return goOn(walked, told ?? laid, [
     ...receipt,
@@ -46,7 +45,8 @@ export function laidIn(walked: Walk, items: readonly Media[]): { intake: Intake;
   const all = [...held, ...taken.map((item) => item.id)];
   const key = taken.every(({ kind }) => kind === 'photo') ? 'flow:photo.kept' : 'flow:media.kept';
   return {
-    intake: stored(intake, id, all, true),
+    // Skipped once, it is not asked again for a photo that comes after all.
+    intake: stored(intake.skipped.includes(id) ? { ...intake, done: [...intake.done, id] } : intake, id, all, true),
     left,
     receipt: [{ type: 'say', saying: { key, values: { n: all.length }, replaces: `${intake.id}.${id}.kept` } }],
   };

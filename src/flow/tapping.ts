@@ -32,9 +32,10 @@ function turnPage(walked: Walk, id: string, page: string): Turn {
 function picked(walked: Walk, id: string, value: string): Turn {
   const { flow, intake, around, next } = walked;
   const step = stepOf(flow, id);
-  const reading = step?.pick?.(value, sceneOf(walked, id));
+  if (!step?.pick) return askAgain(walked);
+  const reading = step.pick(value, sceneOf(walked, id));
   if (!reading || reading.is === 'wrong') return id === next ? missed(walked) : askAgain(walked);
-  if (step?.kind !== 'review' || reading.is === 'more') return goOn(walked, stored(intake, id, reading.value, reading.is === 'more'));
+  if (step.kind !== 'review' || reading.is === 'more') return goOn(walked, stored(intake, id, reading.value, reading.is === 'more'));
   // An edit begun and left does not stand in the way of filing; a question still unanswered does.
   const { editing: _, ...rest } = intake;
   return walk(flow, rest, around).next === id ? goOn(walked, stored(rest, id, reading.value)) : askAgain({ ...walked, intake: rest });

@@ -40,9 +40,12 @@ function byNumber(buttons: readonly Button[], typed: string): Tap[] {
 function byLabel(buttons: readonly Button[], { around }: Walk, typed: string): Tap | undefined {
   const wanted = bare(typed);
   if (wanted === '') return undefined;
+  const names = ({ label, tap }: Button) =>
+    [label, ...(tap.on === 'command' && tap.name === 'skip' ? [{ key: 'flow:button.skip' }] : [])].flatMap((one) =>
+      inAllWords(one, around),
+    );
   return buttons.find(
-    ({ label, tap }) =>
-      (tap.on === 'step' && tap.value === typed.trim()) || inAllWords(label, around).some((words) => bare(words) === wanted),
+    (button) => (button.tap.on === 'step' && button.tap.value === typed.trim()) || names(button).some((words) => bare(words) === wanted),
   )?.tap;
 }
 

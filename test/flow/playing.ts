@@ -27,7 +27,14 @@ export const catalogue: Catalogue = {
     { id: 'u-bureau', code: 'bureau', kind: 'bureau', inspects: false, labels: labels('县公安局', 'County bureau') },
     { id: 'u-inspection', code: 'inspection', kind: 'team', parent: 'u-bureau', inspects: true, labels: labels('督察', 'Inspection') },
     { id: 'u-station', code: 'station', kind: 'station', parent: 'u-bureau', inspects: false, labels: labels('派出所', 'Station') },
-    { id: 'u-household', code: 'household', kind: 'team', parent: 'u-station', inspects: false, labels: labels('户籍窗口', 'Household desk') },
+    {
+      id: 'u-household',
+      code: 'household',
+      kind: 'team',
+      parent: 'u-station',
+      inspects: false,
+      labels: labels('户籍窗口', 'Household desk'),
+    },
     { id: 'u-patrol', code: 'patrol', kind: 'team', parent: 'u-station', inspects: false, labels: labels('巡防组', 'Patrol') },
   ],
   areas: [],
@@ -78,7 +85,7 @@ export const play = (flow: Flow, ...inputs: Input[]): Turn => playAbout(flow, un
 export const playAbout = (flow: Flow, subject: string | undefined, ...inputs: Input[]): Turn =>
   inputs.reduce<Turn>((turn, input) => advance(flow, turn.intake, input, around()), begin(flow, around(), INTAKE, subject));
 
-export const then = (flow: Flow, { intake }: { intake: Intake }, ...inputs: Input[]): Turn =>
+export const further = (flow: Flow, { intake }: { intake: Intake }, ...inputs: Input[]): Turn =>
   inputs.reduce<Turn>((turn, input) => advance(flow, turn.intake, input, around()), { intake, effects: [] });
 
 /** What was said and asked by its keys; other effects by their type. */

@@ -35,5 +35,7 @@ export function review({ acts = () => [] }: { acts?: (kept: Kept) => readonly st
   };
 }
 
-const stored = z.object({ acts: z.array(z.string()) });
-const actsIn = (value: unknown): string[] => stored.safeParse(value).data?.acts ?? [];
+const begun = z.object({ acts: z.array(z.string()) });
+
+/** The acts chosen so far, filed or not. */
+export const actsIn = (value: unknown): string[] => begun.safeParse(value).data?.acts ?? [];
