@@ -35,10 +35,21 @@ export const useQueue = (search: string) =>
     placeholderData: (before) => before,
   });
 
+/** What becomes of an outbound is no event of its case: asked for while it is open. Each look at a sealed case is on record, so seldom there. */
+function deliveryPause(file: CaseView | undefined): number | false {
+  const open = new Set(file?.messages.map(({ delivery }) => delivery?.state));
+  if (open.has('pending')) return file?.sealed ? 10_000 : 2_000;
+  return open.has('waiting') && !file?.sealed ? 10_000 : false;
+}
+
 const caseKey = (reference: string) => ['case', reference] as const;
 
 export const useCase = (reference: string) =>
-  useQuery({ queryKey: caseKey(reference), queryFn: ({ signal }) => call<CaseView>(root(reference), undefined, signal) });
+  useQuery({
+    queryKey: caseKey(reference),
+    queryFn: ({ signal }) => call<CaseView>(root(reference), undefined, signal),
+    refetchInterval: ({ state }) => deliveryPause(state.data),
+  });
 
 /** Something became of a case, here or elsewhere: what is on the screen of it is read again. */
 export async function refreshCase(reference: string): Promise<void> {

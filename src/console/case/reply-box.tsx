@@ -21,7 +21,8 @@ function useSignature(): string {
   const { data: units } = useUnits();
   const unit = unitLabel(units, officer.unit, language);
   if (officer.role === 'inspector') return unit;
-  return say('reply.signature', { name: officer.publicName, unit });
+  const { publicName: name, badge } = officer;
+  return badge === null ? say('reply.signature', { name, unit }) : say('reply.signatureBadge', { name, unit, badge });
 }
 
 /** Words to the resident: on the way, or the answer that asks whether it is solved. */
