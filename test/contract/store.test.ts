@@ -1,0 +1,4 @@
+import { sqliteAdapter } from '../store/adapter.ts';
+import { storeContract } from './store.ts';
+
+storeContract('sqlite', sqliteAdapter);

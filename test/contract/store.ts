@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { accounts } from './store-accounts.ts';
+import { cases } from './store-cases.ts';
+import type { MakeAdapter } from './store-fixtures.ts';
+import { outbox } from './store-outbox.ts';
+import { policy } from './store-policy.ts';
+import { search } from './store-search.ts';
+import { turns } from './store-turns.ts';
+
+/** What every adapter of the store keeps; run once against each. */
+export function storeContract(name: string, make: MakeAdapter): void {
+  describe(`${name} store`, () => {
+    turns(make);
+    cases(make);
+    outbox(make);
+    accounts(make);
+    policy(make);
+    search(make);
+  });
+}
