@@ -62,7 +62,7 @@ export function mayDo(act: CaseActName, officer: Officer, file: CaseFile, catalo
   const by = standingsOf(officer, file, catalogue);
   const verdict = judge(file, { act, by, ...(now !== undefined && { now }), ...(as !== undefined && { as }) });
   if ('move' in verdict) return { may: true };
-  if (verdict.not === 'not-allowed-now') return { may: false, why: 'not-allowed-now' };
+  if (verdict.not === 'not-allowed-now' || !verdict.only.some(isOfOfficers)) return { may: false, why: 'not-allowed-now' };
   return { may: false, why: 'not-your-step', who: whoElse(verdict.only, officer, file) };
 }
 
@@ -87,6 +87,9 @@ export function standingsOf(officer: Officer, file: CaseFile, catalogue: Catalog
 /** It came back unsolved and nobody owns it: a lead says who goes on. */
 export const leadHandsOut = (file: Pick<CaseFile, 'owner' | 'reopened' | 'status'>): boolean =>
   file.owner === undefined && file.reopened > 0 && file.status === 'in-progress';
+
+/** What only the resident or the clock does is nobody's step at the desk. */
+const isOfOfficers = (standing: Standing): boolean => standing !== 'resident' && standing !== 'clock';
 
 function whoElse(only: readonly Standing[], officer: Officer, file: CaseFile): Who {
   if (only.includes('owner') && file.owner !== undefined && file.owner !== officer.id) return 'owner';

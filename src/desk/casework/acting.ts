@@ -1,13 +1,10 @@
-import { calendarOf } from '../../domain/calendar.ts';
 import type { CaseFile, CaseStatus } from '../../domain/case.ts';
 import type { Chance } from '../../domain/chance.ts';
 import type { CaseDesk, CasePatch, Change, Decision, PromiseKind } from '../../domain/decision.ts';
-import { dueAt } from '../../domain/due.ts';
 import type { CaseActName } from '../../domain/moves.ts';
 import { judge, type Move } from '../../domain/moves.ts';
 import type { Officer } from '../../domain/officer.ts';
 import { mayDo, standingsOf } from '../../domain/policy.ts';
-import { targetsOf } from '../../domain/targets.ts';
 
 /** An officer's act under way: on what, by whom, and what the table of moves says of it. */
 export interface Acting {
@@ -45,7 +42,7 @@ export const happened = (
   case: file.id,
   verb: move.verb,
   actor: { kind: 'officer', officer: officer.id },
-  ...(more.quiet !== true && { patch: { ...(to !== file.status && { status: to }), ...patch } }),
+  patch: { ...(to !== file.status && { status: to }), ...patch },
   ...more,
 });
 
@@ -63,11 +60,3 @@ export function dueWithout({ desk }: Acting, ...kinds: readonly PromiseKind[]): 
 
 /** Promises to the resident that a queue counts by; the others are the desk's own alarm clocks. */
 const SHOWN_AS_DUE: readonly PromiseKind[] = ['first-answer', 'finish', 'call', 'reach-another-way'];
-
-/** A first answer owed anew, by the case's target, from now. */
-export function firstAnswerAgain({ desk, file, chance }: Acting, head: Pick<CaseFile, 'kind' | 'about' | 'sealed'>, nth: number) {
-  const topic = desk.catalogue.topics.find(({ code }) => code === file.topic);
-  const { at, why } = dueAt(chance.now, targetsOf(head, topic).firstAnswer, calendarOf(desk.catalogue.settings), 'first-answer');
-  const promise: Change = { do: 'promise', case: file.id, kind: 'first-answer', nth, dueAt: at, why };
-  return { patch: { dueAt: at, dueWhy: why } satisfies CasePatch, promise };
-}

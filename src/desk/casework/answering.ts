@@ -1,5 +1,5 @@
 import { calendarOf } from '../../domain/calendar.ts';
-import type { Outcome } from '../../domain/case.ts';
+import { type Outcome, openStatuses } from '../../domain/case.ts';
 import { shownLetters } from '../../domain/chance.ts';
 import type { CasePatch, Change, Decision } from '../../domain/decision.ts';
 import { dueAt } from '../../domain/due.ts';
@@ -28,7 +28,6 @@ export const answer =
   (outcome: Outcome, text: string, words: Words) =>
   (act: Acting): Decision => {
     const { file, chance } = act;
-    const nth = file.reopened;
     return {
       changes: [
         happened(
@@ -38,8 +37,8 @@ export const answer =
         ),
         ...kept(act, 'first-answer', 'finish', 'call', 'reach-another-way'),
         ...heardFromUs(act),
-        { do: 'promise', case: file.id, kind: 'reminder', nth, dueAt: chance.now + REMIND_AFTER_MS },
-        { do: 'promise', case: file.id, kind: 'closing', nth, dueAt: chance.now + CLOSE_AFTER_MS },
+        { do: 'promise', case: file.id, kind: 'reminder', nth: 0, dueAt: chance.now + REMIND_AFTER_MS },
+        { do: 'promise', case: file.id, kind: 'closing', nth: 0, dueAt: chance.now + CLOSE_AFTER_MS },
         ...toldIfUnread(act),
       ],
       say: [byOfficer(act, text, words), isItSolved(act)],
@@ -51,12 +50,15 @@ export const note =
   (text: string) =>
   (act: Acting): Decision => ({
     changes: [
-      happened(act, {}, { quiet: true }),
+      happened(act, triedAnotherWay(act) ? dueWithout(act, 'call', 'reach-another-way') : {}, { quiet: true }),
       { do: 'note', case: act.file.id, officer: act.officer.id, text },
       ...kept(act, 'call', 'reach-another-way'),
     ],
     say: [],
   });
+
+const triedAnotherWay = ({ desk }: Acting): boolean =>
+  desk.promises.some(({ kind, keptAt }) => keptAt === undefined && (kind === 'call' || kind === 'reach-another-way'));
 
 /** Nobody's case becomes the case of who writes to its resident. */
 const owned = ({ file, officer }: Acting): CasePatch => (file.owner === undefined ? { owner: officer.id } : {});
@@ -64,9 +66,10 @@ const owned = ({ file, officer }: Acting): CasePatch => (file.owner === undefine
 const firstWords = ({ file, chance }: Acting): CasePatch => (file.firstAnsweredAt === undefined ? { firstAnsweredAt: chance.now } : {});
 
 /** Four weeks of silence at most, counted from each of a person's words. */
-const heardFromUs = ({ file, chance }: Acting): Change[] => [
-  { do: 'promise', case: file.id, kind: 'hear-from-us', nth: 0, dueAt: chance.now + SILENCE_AT_MOST_MS },
-];
+const heardFromUs = ({ file, to, chance }: Acting): Change[] =>
+  openStatuses.some((open) => open === to)
+    ? [{ do: 'promise', case: file.id, kind: 'hear-from-us', nth: 0, dueAt: chance.now + SILENCE_AT_MOST_MS }]
+    : [];
 
 /** Two working days without anyone coming to the page to read: the owner is told. */
 function toldIfUnread({ desk, file, chance }: Acting): Change[] {
@@ -88,7 +91,7 @@ const isItSolved = ({ file }: Acting): Saying => ({
   buttons: [
     [{ label: { key: 'mine:does.solved' }, tap: { on: 'case', reference: file.reference, act: 'solved' }, style: 'primary' }],
     [
-      { label: { key: 'mine:does.unsure' }, tap: { on: 'case', reference: file.reference, act: 'unsure' } },
+      { label: { key: 'mine:does.unsure' }, tap: { on: 'case', reference: file.reference, act: 'unsure', value: '0' } },
       { label: { key: 'mine:does.unsolved' }, tap: { on: 'case', reference: file.reference, act: 'unsolved' } },
     ],
   ],

@@ -1,35 +1,48 @@
 import type { Confirmation } from '../../domain/case.ts';
 import { shownLetters } from '../../domain/chance.ts';
-import { type Decision, promiseKinds } from '../../domain/decision.ts';
+import { type CaseDesk, type Decision, promiseKinds } from '../../domain/decision.ts';
+import { unsolvedButton } from '../clock/silence.ts';
 import { invitationFor } from '../talk/invite.ts';
-import { type Acting, firstAnswerAgain, happened, kept } from './acting.ts';
+import { type Acting, happened, kept } from './acting.ts';
+import { owedAgain } from './again.ts';
 
-/** On the resident's word, or not reached: the system invites to rate, whoever closed it. */
+/** On the resident's word, or not reached; one tap contradicts it. The system invites to rate, whoever closed it. */
 export const close =
   (confirmation: Confirmation, reason: string) =>
   (act: Acting): Decision => {
     const { file, desk, chance } = act;
-    const invitation = desk.invited ? undefined : invitationFor({ file }, chance);
+    if (confirmation === 'not-reached' && !wasOutOfReach(desk)) return { refuse: 'not-allowed-now' };
+    const invitation = desk.invited || !desk.resident ? undefined : invitationFor({ file }, chance);
     return {
       changes: [
         happened(act, { confirmation, closedAt: chance.now, dueAt: undefined, dueWhy: undefined }, { reason, data: { confirmation } }),
         ...kept(act, ...promiseKinds),
-        ...(desk.resident ? (invitation?.changes ?? []) : []),
+        ...(invitation?.changes ?? []),
       ],
       say: [
-        { key: `casework:closed.${confirmation}`, values: { reference: shownLetters(file.reference) }, case: file.id },
+        {
+          key: `casework:closed.${confirmation}`,
+          values: { reference: shownLetters(file.reference) },
+          case: file.id,
+          buttons: [[unsolvedButton(file.reference)]],
+        },
         ...(invitation ? [invitation.saying] : []),
       ],
     };
   };
 
-/** It comes back to work, with a first answer owed anew; the resident is told. */
+/** Only where the answer did not get there, or somebody was asked to reach the resident another way. */
+const wasOutOfReach = ({ lastAnswer, promises }: CaseDesk): boolean =>
+  (lastAnswer !== undefined && lastAnswer.state !== 'sent' && lastAnswer.state !== 'pending') ||
+  promises.some(({ kind }) => kind === 'reach-another-way' || kind === 'call');
+
+/** It comes back to work, owed a first answer and an end anew; the resident is told. */
 export const reopen =
   (reason: string) =>
   (act: Acting): Decision => {
     const { file } = act;
     const times = file.reopened + 1;
-    const { patch, promise } = firstAnswerAgain(act, file, times);
+    const { patch, changes } = owedAgain(file, times, { catalogue: act.desk.catalogue, now: act.chance.now });
     return {
       changes: [
         happened(
@@ -38,7 +51,7 @@ export const reopen =
           { reason, data: { times } },
         ),
         ...kept(act, 'reminder', 'closing', 'ask-again', 'call', 'reach-another-way'),
-        promise,
+        ...changes,
       ],
       say: [{ key: 'casework:reopened', values: { reference: shownLetters(file.reference) }, case: file.id }],
     };

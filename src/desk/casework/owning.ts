@@ -1,7 +1,7 @@
 import { shownLetters } from '../../domain/chance.ts';
 import type { CasePatch, Decision } from '../../domain/decision.ts';
 import type { Officer } from '../../domain/officer.ts';
-import { covers, scopeOf } from '../../domain/policy.ts';
+import { standingsOf } from '../../domain/policy.ts';
 import { type Acting, dueWithout, happened, kept } from './acting.ts';
 
 /** From acceptance on a case has one owner: whoever accepted, where nobody owned it. */
@@ -45,7 +45,7 @@ export const assign =
   };
 
 const canWorkOn = (officer: Officer, { desk, file }: Acting): boolean =>
-  officer.disabledAt === undefined && covers(scopeOf(officer, desk.catalogue), file);
+  standingsOf(officer, { ...file, owner: officer.id }, desk.catalogue).includes('owner');
 
 /** Once, and with a reason; the second time a lead decides. */
 export const handBack =

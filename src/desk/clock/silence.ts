@@ -1,6 +1,6 @@
 import { calendarOf } from '../../domain/calendar.ts';
 import { shownLetters } from '../../domain/chance.ts';
-import { type CaseDesk, type Change, type Decision, type PromiseKind, promiseKinds } from '../../domain/decision.ts';
+import { type CaseDesk, type Change, type Decision, type PromiseKind, type PromiseRow, promiseKinds } from '../../domain/decision.ts';
 import { dueAt } from '../../domain/due.ts';
 import type { Saying } from '../../domain/message.ts';
 import { invitationFor } from '../talk/invite.ts';
@@ -19,7 +19,7 @@ export function remind(owed: Owed): Decision {
   if (file.status !== 'answered') return nothingToDo;
   const arrived = arrival(desk.lastAnswer);
   if (arrived === 'failed') return { changes: reachAnotherWay(owed), say: [] };
-  if (arrived === 'on-its-way') return later(owed, chance.now + LOOK_AGAIN_MS);
+  if (typeof arrived === 'string') return later(owed, chance.now + LOOK_AGAIN_MS);
   if (chance.now < arrived + REMIND_AFTER_MS) return later(owed, arrived + REMIND_AFTER_MS);
   return {
     changes: [
@@ -36,10 +36,12 @@ export function closeInSilence(owed: Owed): Decision {
   if (file.status !== 'answered') return nothingToDo;
   const [answer, reminder] = [arrival(desk.lastAnswer), arrival(desk.reminder)];
   if (answer === 'failed' || reminder === 'failed') return { changes: reachAnotherWay(owed), say: [] };
-  if (answer === 'on-its-way' || reminder === 'on-its-way') return later(owed, chance.now + LOOK_AGAIN_MS);
-  if (chance.now < answer + CLOSE_AFTER_MS) return later(owed, answer + CLOSE_AFTER_MS);
-  if (file.kind === 'complaint' && !desk.promises.some(({ kind, keptAt }) => kind === 'call' && keptAt !== undefined))
-    return callFirst(owed);
+  if (typeof answer === 'string' || typeof reminder === 'string')
+    return answer === 'unread' || reminder === 'unread' ? unreadSoFar(owed) : later(owed, chance.now + LOOK_AGAIN_MS);
+  // Counted from the reminder too: a clock that stood still for days does not shorten the time to answer it.
+  const closesAt = Math.max(answer + CLOSE_AFTER_MS, reminder + CLOSE_AFTER_MS - REMIND_AFTER_MS);
+  if (chance.now < closesAt) return later(owed, closesAt);
+  if (file.kind === 'complaint' && !taskOf(owed, 'call')?.keptAt) return callFirst(owed);
   const invitation = desk.invited ? undefined : invitationFor({ file }, chance);
   return {
     changes: [
@@ -81,10 +83,11 @@ export function askAgain(owed: Owed): Decision {
   };
 }
 
-/** When the resident had it, or that it is still on its way, or that it can't get there. */
-function arrival(said: CaseDesk['lastAnswer'] | CaseDesk['reminder']): number | 'on-its-way' | 'failed' {
+/** When the resident had it; or that it is on its way, waits for somebody to open the page, or can't get there. */
+function arrival(said: CaseDesk['lastAnswer'] | CaseDesk['reminder']): number | 'on-its-way' | 'unread' | 'failed' {
   if (!said) return 'on-its-way';
   if (said.state === 'sent') return said.sentAt ?? 'on-its-way';
+  if (said.state === 'waiting') return 'unread';
   return said.state === 'failed' || said.state === 'blocked' || said.state === 'held' ? 'failed' : 'on-its-way';
 }
 
@@ -100,17 +103,36 @@ const reachAnotherWay = (owed: Owed): Change[] => [
   { do: 'keep', case: owed.file.id, kind: 'closing' },
 ];
 
+/** Nobody has opened the page: the owner is to try another way, and the silence begins once it is read after all. */
+function unreadSoFar(owed: Owed): Decision {
+  const again = {
+    do: 'promise',
+    case: owed.file.id,
+    kind: 'closing',
+    nth: owed.promise.nth,
+    dueAt: owed.chance.now + LOOK_AGAIN_MS,
+  } as const;
+  const asked = taskOf(owed, 'reach-another-way');
+  return { changes: [...(asked ? [] : task(owed, 'reach-another-way')), again], say: [] };
+}
+
 /** A complaint isn't closed on silence before somebody has tried to call. */
 function callFirst(owed: Owed): Decision {
-  const owing = owed.desk.promises.some(({ kind }) => kind === 'call');
+  const owing = taskOf(owed, 'call');
   const again = later(owed, owed.chance.now + LOOK_AGAIN_MS);
   return 'changes' in again && !owing ? { ...again, changes: [...task(owed, 'call'), ...again.changes] } : again;
 }
 
-function task({ file, desk, chance }: Owed, kind: Extract<PromiseKind, 'call' | 'reach-another-way'>): Change[] {
+/** The task this answer gave rise to; what an earlier one did is over with it. */
+const taskOf = ({ file, desk }: Owed, of: Task): PromiseRow | undefined =>
+  desk.promises.find(({ kind, nth }) => kind === of && nth === file.reopened);
+
+type Task = Extract<PromiseKind, 'call' | 'reach-another-way'>;
+
+function task({ file, desk, chance }: Owed, kind: Task): Change[] {
   const { at, why } = dueAt(chance.now, 'P1D', calendarOf(desk.catalogue.settings), kind);
   return [
-    { do: 'promise', case: file.id, kind, nth: 0, dueAt: at, why },
+    { do: 'promise', case: file.id, kind, nth: file.reopened, dueAt: at, why },
     {
       do: 'event',
       case: file.id,
@@ -122,7 +144,8 @@ function task({ file, desk, chance }: Owed, kind: Extract<PromiseKind, 'call' | 
   ];
 }
 
-const unsolvedButton = (reference: string) =>
+/** "Not solved after all": takes a closed case back up with one tap. */
+export const unsolvedButton = (reference: string) =>
   ({ label: { key: 'mine:does.unsolved-after-all' }, tap: { on: 'case', reference, act: 'unsolved' } }) as const;
 
 /** "Is it solved?" with its three answers. */

@@ -1,9 +1,7 @@
-import { calendarOf } from '../../domain/calendar.ts';
 import { type Id, shownLetters } from '../../domain/chance.ts';
 import type { MyCase } from '../../domain/decision.ts';
-import { dueAt } from '../../domain/due.ts';
-import { targetsOf } from '../../domain/targets.ts';
 import type { Filing } from '../../flow/effect.ts';
+import { owedAgain } from '../casework/again.ts';
 import { homeButton } from './home.ts';
 import { inWordsOf } from './hours.ts';
 import { showCase } from './mine.ts';
@@ -27,8 +25,7 @@ export function sayNotSolved(talk: Talk, mine: MyCase, filing: Extract<Filing, {
   const catalogue = talk.desk.catalogue;
   const same = filing.sameOfficer === true && file.kind !== 'complaint' && file.owner !== undefined;
   const times = file.reopened + 1;
-  const topic = catalogue.topics.find(({ code }) => code === file.topic);
-  const owed = dueAt(talk.chance.now, targetsOf(file, topic).firstAnswer, calendarOf(catalogue.settings), 'first-answer');
+  const owed = owedAgain(file, times, { catalogue, now: talk.chance.now });
   change(
     talk,
     { do: 'fileMessages', case: file.id, messages },
@@ -45,8 +42,7 @@ export function sayNotSolved(talk: Talk, mine: MyCase, filing: Extract<Filing, {
         confirmation: undefined,
         answeredAt: undefined,
         closedAt: undefined,
-        dueAt: owed.at,
-        dueWhy: owed.why,
+        ...owed.patch,
         ...(!same && { owner: undefined }),
       },
       data: { lead: true, same, times, ...(times >= THIRD && { leadReadsFirst: true }) },
@@ -54,11 +50,11 @@ export function sayNotSolved(talk: Talk, mine: MyCase, filing: Extract<Filing, {
     ...(['reminder', 'closing', 'ask-again', 'call', 'reach-another-way'] as const).map(
       (kind) => ({ do: 'keep', case: file.id, kind }) as const,
     ),
-    { do: 'promise', case: file.id, kind: 'first-answer', nth: times, dueAt: owed.at, why: owed.why },
+    ...owed.changes,
   );
   say(talk, {
     key: same && ownerSigned !== undefined ? 'mine:unsolved-same' : 'mine:unsolved',
-    values: { reference: shownLetters(file.reference), date: inWordsOf(talk, owed.at), who: ownerSigned ?? '' },
+    values: { reference: shownLetters(file.reference), date: inWordsOf(talk, owed.patch.dueAt), who: ownerSigned ?? '' },
     case: file.id,
     buttons: [[homeButton]],
   });
