@@ -413,11 +413,19 @@ describe('my reports', () => {
   test('not yet sure is asked again in three days, twice', () => {
     const room = turnRoom();
     room.cases = [myCase()];
-    expect(room.take(tapCase('unsure')).the('promise')).toMatchObject([{ kind: 'ask-again', nth: 1, dueAt: MONDAY_MORNING + 3 * DAY }]);
-    expect(room.take(tapCase('unsure', '1')).the('promise')).toMatchObject([{ kind: 'ask-again', nth: 2 }]);
-    const third = room.take(tapCase('unsure', '2'));
+    expect(room.take(tapCase('unsure')).the('promise')).toMatchObject([{ kind: 'ask-again', nth: 11, dueAt: MONDAY_MORNING + 3 * DAY }]);
+    expect(room.take(tapCase('unsure', '11')).the('promise')).toMatchObject([{ kind: 'ask-again', nth: 12 }]);
+    const third = room.take(tapCase('unsure', '12'));
     expect(third.changes.filter(({ do: what }) => what === 'promise' || what === 'event')).toEqual([]);
     expect(third.said[0]).toMatch(/^好。看准了再告诉我们/);
+  });
+
+  test('not yet sure counts anew for each answer', () => {
+    const room = turnRoom();
+    room.cases = [myCase({ reopened: 1 })];
+    expect(room.take(tapCase('unsure', '1')).the('promise')).toMatchObject([{ kind: 'ask-again', nth: 21 }]);
+    expect(room.take(tapCase('unsure', '21')).the('promise')).toMatchObject([{ kind: 'ask-again', nth: 22 }]);
+    expect(room.take(tapCase('unsure', '22')).the('promise')).toEqual([]);
   });
 
   test('not solved goes to a lead’s list, with the same owner where the resident wants', () => {
@@ -434,7 +442,10 @@ describe('my reports', () => {
       },
     ]);
     expect(turn.the('event')[0]?.patch).not.toHaveProperty('owner');
-    expect(turn.the('promise')).toMatchObject([{ kind: 'first-answer', nth: 1 }]);
+    expect(turn.the('promise')).toMatchObject([
+      { kind: 'first-answer', nth: 1 },
+      { kind: 'finish', nth: 1 },
+    ]);
     expect(turn.the('fileMessages')[0]?.messages).toHaveLength(1);
   });
 
@@ -558,7 +569,7 @@ describe('ratings', () => {
     const offered = room.tap('评一评', home);
     expect(offered.said[0]).toBe('这件事办结了：“楼下烧烤店夜里放音响”。愿意评一评吗？');
     room.invitations = [invitation];
-    expect(room.tap('评一评', offered).said[0]).toMatch(/^这次办得您满意吗/);
+    expect(room.tap('给这次评一评', offered).said[0]).toMatch(/^这次办得您满意吗/);
   });
 });
 
