@@ -22,13 +22,13 @@ export async function readUpload(request: FastifyRequest, desk: Pick<DeskForChan
   if (Number(request.headers['content-length'] ?? 0) > WHOLE_BYTES) throw new Refused('too-large');
   const fields: Record<string, string> = {};
   const items: Media[] = [];
-  for await (const part of request.parts({ limits: LIMITS })) {
+  for await (const part of partsOf(request)) {
     if (part.type === 'field') {
       if (part.valueTruncated) throw new Refused('too-large');
       if (typeof part.value === 'string' && part.value !== '') fields[part.fieldname] = part.value;
       continue;
     }
-    const bytes = await part.toBuffer();
+    const bytes = await part.toBuffer().catch(malformed);
     const shownName = Buffer.from(part.filename ?? '')
       .toString()
       .slice(0, 200);
@@ -38,4 +38,19 @@ export async function readUpload(request: FastifyRequest, desk: Pick<DeskForChan
   if (!asked.success) throw new Refused('invalid', { wrong: [{ pointer: `/${asked.error.issues[0]?.path.join('/')}`, wrong: 'other' }] });
   if (items.length === 0) throw new Refused('invalid', { wrong: [{ pointer: '/files', wrong: 'missing' }] });
   return { ...asked.data, items };
+}
+
+async function* partsOf(request: FastifyRequest) {
+  const parts = request.parts({ limits: LIMITS })[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await parts.next().catch(malformed);
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+/** The parser's own complaints about a form (no boundary, no end) carry no status: it is the sender's form that is broken. */
+function malformed(error: unknown): never {
+  if (error instanceof Refused || (error instanceof Error && 'statusCode' in error)) throw error;
+  throw new Refused('malformed', {}, { cause: error });
 }
