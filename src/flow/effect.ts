@@ -24,8 +24,9 @@ export interface Around {
 /** One line as the resident filled it in; the desk freezes its question in words. */
 export interface Line {
   step: string;
-  /** The key the question was asked by. */
+  /** The key the question was asked by, and the values in it. */
   asked: string;
+  askedWith?: Readonly<Record<string, string | number>>;
   value: unknown;
   shown: Button['label'];
   /** Contact details: sealed apart, never among the answers. */

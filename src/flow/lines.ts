@@ -10,7 +10,8 @@ export function linesOf(walked: Walk): Line[] {
     if (!step || step.kind === 'review' || step.secret || !Object.hasOwn(kept, id)) return [];
     const value = kept[id];
     const shown: Label = step.show(value, sceneOf(walked, id));
-    return [{ step: id, asked: `${flow.name}:${id}.ask`, value, shown, personal: step.personal ?? false }];
+    const askedWith = step.upTo === undefined ? {} : { askedWith: { max: step.upTo } };
+    return [{ step: id, asked: `${flow.name}:${id}.ask`, ...askedWith, value, shown, personal: step.personal ?? false }];
   });
 }
 

@@ -112,9 +112,9 @@ const threadOf = ({ messages, privateMessages = [] }: Intake): string[] => messa
 const frozen = (talk: Talk, lines: readonly Line[]): Answered[] =>
   lines
     .filter(({ personal }) => !personal)
-    .map(({ step, asked, value, shown }) => ({
+    .map(({ step, asked, askedWith, value, shown }) => ({
       step,
-      asked: talk.context.words.t(asked, talk.locale),
+      asked: talk.context.words.t(asked, talk.locale, askedWith),
       locale: talk.locale,
       value,
       shown: inWords(shown, around(talk)),
