@@ -23,6 +23,11 @@ export interface Head {
   hash: Buffer;
 }
 
+/** A head that has moved, and the first entry it moved by. */
+export interface Moved extends Head {
+  from: number;
+}
+
 /** A row of the chain as it is stored. */
 export interface AuditRow {
   chain: string;
@@ -46,7 +51,7 @@ const BEGINNING: Head = { seq: 0, hash: Buffer.alloc(32) };
 /** Appends to the chains, inside the caller's transaction. */
 export class AuditChains {
   #heads = new Map<Id, Head>();
-  #written = new Map<Id, Head>();
+  #written = new Map<Id, Moved>();
   readonly #begunHere = new Set<Id>();
   readonly #key: Uint8Array;
   readonly #last: Database.Statement<[Id], Head>;
@@ -82,7 +87,7 @@ export class AuditChains {
     if (row.seq === 1) this.#begunHere.add(entry.chain);
     const next = { seq: row.seq, hash };
     this.#heads.set(entry.chain, next);
-    this.#written.set(entry.chain, next);
+    this.#written.set(entry.chain, { ...next, from: this.#written.get(entry.chain)?.from ?? next.seq });
   }
 
   /** Remembers the heads; the answer puts them back. */
@@ -106,7 +111,7 @@ export class AuditChains {
   }
 
   /** The heads that have moved since last asked. */
-  moved(): ReadonlyMap<Id, Head> {
+  moved(): ReadonlyMap<Id, Moved> {
     const moved = this.#written;
     this.#written = new Map();
     return moved;

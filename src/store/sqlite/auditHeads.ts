@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Id } from '../../domain/chance.ts';
-import type { Head } from './audit.ts';
+import type { Moved } from './audit.ts';
 import { macOf } from './masterKeys.ts';
 
 /** A chain's head as it was last known outside the database. */
@@ -25,7 +25,9 @@ const COALESCED_MS = 50;
 export class AuditHeads {
   readonly #file: string;
   readonly #key: Uint8Array;
-  readonly #waiting = new Map<Id, OutsideHead>();
+  /** What this process has last known; the file may be taken away meanwhile. */
+  readonly #known = new Map<Id, OutsideHead>();
+  #waiting = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(dataDir: string, key: Uint8Array) {
@@ -53,36 +55,49 @@ export class AuditHeads {
     );
   }
 
+  /** Remembers a head that agrees with the database. */
+  know(chain: Id, head: OutsideHead): void {
+    this.#known.set(chain, head);
+  }
+
   /** Takes heads that are on disk; the file follows within moments. */
-  moved(heads: ReadonlyMap<Id, Head>): void {
+  moved(heads: ReadonlyMap<Id, Moved>): void {
     if (heads.size === 0) return;
-    for (const [chain, { seq, hash }] of heads) this.#waiting.set(chain, { seq, hash: hash.toString('hex') });
+    for (const [chain, { seq, hash, from }] of heads) {
+      const known = this.#known.get(chain);
+      if (known?.tailMissingAfter !== undefined) continue;
+      // Cut while the desk was running: it went on from an entry that was there before.
+      if (known && from <= known.seq) this.#known.set(chain, { ...known, tailMissingAfter: from - 1 });
+      else this.#known.set(chain, { seq, hash: hash.toString('hex') });
+    }
+    this.#waiting = true;
     this.#timer ??= setTimeout(() => this.flush(), COALESCED_MS).unref();
   }
 
-  /** Writes down that the database was found shorter than its head. */
+  /** Notes that the database was found shorter than its head, which stays as evidence. */
   tailMissing(chain: Id, after: number): void {
     const head = this.read().get(chain);
     if (!head || head.tailMissingAfter !== undefined) return;
-    this.#write(new Map([...this.read(), [chain, { ...head, tailMissingAfter: after }]]));
+    this.#known.set(chain, { ...head, tailMissingAfter: after });
+    this.#waiting = true;
   }
 
   /** Writes what is waiting: a temporary file, fsync, rename. A disk that can't take it now is tried again with the next entry. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#waiting.size === 0) return;
+    if (!this.#waiting) return;
     const heads = this.read();
-    for (const [chain, head] of this.#waiting) {
+    for (const [chain, head] of this.#known) {
       const before = heads.get(chain);
       // Evidence of a missing tail is never written over, and another process may have gone further.
       if (before?.tailMissingAfter === undefined && (before?.seq ?? 0) <= head.seq) heads.set(chain, head);
     }
     try {
       this.#write(heads);
-      this.#waiting.clear();
+      this.#waiting = false;
     } catch {
-      // Kept in `waiting`: an older head is still a true one.
+      // Still waiting: an older head is a true one too.
     }
   }
 

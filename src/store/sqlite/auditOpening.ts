@@ -17,6 +17,7 @@ export function agreeWithHeads({ sqlite, chains, now }: Parts, heads: AuditHeads
   for (const [chain, head] of outside) {
     const length = inside.get(chain) ?? 0;
     if (length < head.seq) heads.tailMissing(chain, length);
+    else heads.know(chain, head);
   }
   if (!serve) return;
   for (const [chain, length] of inside) {

@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { acting, file, inbound, nothing, officer, render, replying, saying } from '../contract/store-fixtures.ts';
+import { sqliteAdapter } from './adapter.ts';
+
+let adapter: Awaited<ReturnType<typeof sqliteAdapter>>;
+let store: Store;
+beforeEach(async () => {
+  adapter = await sqliteAdapter();
+  store = await adapter.open();
+});
+afterEach(() => adapter.dispose());
+
+/** Every byte in the data folder, the write-ahead log included. */
+const bytes = (): Buffer => Buffer.concat(readdirSync(adapter.dataDir).map((name) => readFileSync(join(adapter.dataDir, name))));
+
+function expectNowhere(...hidden: readonly (string | Uint8Array)[]): void {
+  const all = bytes();
+  expect(all.length).toBeGreaterThan(100_000);
+  for (const word of hidden) {
+    expect(all.includes(Buffer.from(word)), `found ${String(word)}`).toBe(false);
+    if (typeof word === 'string') expect(all.includes(Buffer.from(word, 'utf16le')), `found ${word} in UTF-16`).toBe(false);
+  }
+}
+
+/** The conversation's id wherever a row could hold it in clear, with what a sealed case shows. */
+const tied = (conversation: string): boolean => bytes().includes(Buffer.from(conversation));
+
+test('after filing under seal the files hold no word, no address, no code, no key', async () => {
+  const fileKey = new Uint8Array(32).map((_, at) => at + 100);
+  await store.takeTurn(inbound('我要投诉周志远', { address: 'telegram-99887766' }), saying({ key: 'report:details.ask' }), render);
+  const form = (await store.readThread('web', 'web', 'telegram-99887766', 0, 1))[0]!.id;
+  await store.takeTurn(
+    inbound(
+      { type: 'media', items: [{ id: 'm1', kind: 'photo', state: 'stored', fileKey, shownName: '红包照片.jpg' }], caption: '这是证据' },
+      { address: 'telegram-99887766' },
+    ),
+    nothing,
+    render,
+  );
+  const filed = await file(
+    store,
+    '他收了两千块钱',
+    { kind: 'complaint', about: 'officer', sealed: true },
+    {
+      address: 'telegram-99887766',
+      formTurns: [form],
+      content: {
+        summary: '钞票塞抽屉',
+        named: '周志远',
+        answers: [{ step: 'details', asked: '怎么回事？', locale: 'zh-CN', value: '', shown: '他收了两千块钱' }],
+      },
+      contact: { name: '陈桂芳', phone: '13900001111' },
+      say: [{ key: 'report:filed', case: 'this', secret: 'Q7W8-E9R0' }],
+    },
+  );
+  const inspector = await officer(store, 'inspector', 'inspection');
+  await acting(store, inspector, filed.file.reference, (head) => ({
+    changes: [
+      { do: 'note', case: head!.id, officer: inspector.id, text: '先调监控' },
+      { do: 'event', case: head!.id, verb: 'noted', actor: { kind: 'officer', officer: inspector.id }, reason: '内部核查', quiet: true },
+    ],
+    say: [{ key: 'reply', case: head!.id, by: { officer: inspector.id, signature: '督察队', text: '我们已经在查' } }],
+  }));
+  expectNowhere('周志远', '两千块', '钞票', '红包', '证据', '陈桂芳', '13900001111', '监控', '内部核查', '已经在查', '怎么回事');
+  expectNowhere('telegram-99887766', filed.code, 'Q7W8-E9R0', fileKey, Buffer.from(fileKey).toString('base64'));
+});
+
+test('an ordinary case keeps its words to itself too, in the search index as well', async () => {
+  await file(store, '梧桐苑七栋锣鼓震天', {}, { address: 'telegram-99887766' });
+  expectNowhere('梧桐苑', '锣鼓', '鼓震', 'telegram-99887766');
+});
+
+test('under seal no row leads from the case to its conversation', async () => {
+  await store.takeTurn(inbound('填表', { address: 'resident-two' }), saying({ key: 'ask' }), render);
+  const [form] = await store.readThread('web', 'web', 'resident-two', 0, 1);
+  const filed = await file(
+    store,
+    '他骂人',
+    { kind: 'complaint', about: 'officer', sealed: true },
+    { address: 'resident-two', formTurns: [form!.id] },
+  );
+  await store.close();
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(join(adapter.dataDir, 'tiexin.db'), { readonly: true });
+  const rows = raw.prepare('select conversation, lane, case_id from messages').all();
+  expect(rows).toHaveLength(3);
+  expect(rows.every((row) => (row as { conversation: unknown }).conversation === null)).toBe(true);
+  expect(raw.prepare('select conversation from cases').pluck().all()).toEqual([null]);
+  const naming = raw
+    .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name not like 'search%'")
+    .all()
+    .filter(({ name }) =>
+      raw
+        .prepare(`select * from ${name}`)
+        .all()
+        .some((row) => Object.values(row as object).includes(filed.conversation)),
+    );
+  expect(naming.map(({ name }) => name)).toEqual(['conversations']);
+  raw.close();
+  store = await adapter.open();
+});
+
+test('after passing a case to inspection neither file nor log ties it to its conversation, nor holds a search row of it', async () => {
+  const lead = await officer(store, 'lead', 'station');
+  await officer(store, 'inspector', 'inspection');
+  const filed = await file(
+    store,
+    '抽屉里有人收红包',
+    {},
+    { address: 'resident-two', say: [{ key: 'report:filed', case: 'this', secret: 'SECRET-CODE' }] },
+  );
+  await acting(store, lead, filed.file.reference, replying(lead, '我看看'));
+  expect(tied(filed.conversation)).toBe(true);
+  await acting(store, lead, filed.file.reference, (head) => ({
+    changes: [
+      { do: 'event', case: head!.id, verb: 'passed-to-inspection', actor: { kind: 'officer', officer: lead.id } },
+      { do: 'seal', case: head!.id },
+    ],
+    say: [],
+  }));
+  expectNowhere('抽屉', '红包', '我看看', 'resident-two', 'SECRET-CODE');
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(join(adapter.dataDir, 'tiexin.db'), { readonly: true });
+  expect(raw.prepare('select count(*) from messages where conversation is not null or lane = ?').pluck().get(filed.conversation)).toBe(0);
+  expect(raw.prepare('select count(*) from search_docsize').pluck().get()).toBe(0);
+  raw.close();
+  // In clear the id stands in the conversation's own row and its keys, and nowhere beside a case or a message.
+  const all = bytes();
+  let at = -1;
+  let times = 0;
+  for (;;) {
+    at = all.indexOf(Buffer.from(filed.conversation), at + 1);
+    if (at < 0) break;
+    times += 1;
+  }
+  expect(times).toBeLessThanOrEqual(2);
+});
+
+test('a blob moved to another row, or changed by one bit, does not open', async () => {
+  await store.takeTurn(inbound('一'), nothing, render);
+  await store.takeTurn(inbound('二'), nothing, render);
+  await store.close();
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(join(adapter.dataDir, 'tiexin.db'));
+  raw.exec('update messages set body = (select body from messages where seq = 2) where seq = 1');
+  raw.close();
+  store = await adapter.open();
+  await expect(store.readThread('web', 'web', 'resident-one', 0, 10)).rejects.toThrow();
+});
+
+test('a database of another key is refused, not misread', async () => {
+  await store.takeTurn(inbound('一'), nothing, render);
+  await store.close();
+  const { openSqliteStore } = await import('../../src/store/sqlite/open.ts');
+  const other = openSqliteStore({ dataDir: adapter.dataDir, key: new Uint8Array(32).fill(8), zone: 'Asia/Shanghai', serve: true });
+  await expect(other).rejects.toThrow('wrong-key');
+  store = await adapter.open();
+});
