@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
-import { LookUp } from './look-up.tsx';
 import { More } from './more.tsx';
 import { OwnPhone } from './own-phone.tsx';
 import type { Part } from './page.tsx';
@@ -16,7 +15,6 @@ export function Foot(part: Part & { begun: boolean }) {
   const photos = usePhotos();
   const place = usePlace(chat, words);
   const [more, setMore] = useState(false);
-  const [looking, setLooking] = useState(false);
   const expects = lastAsking(state.lines)?.expects;
 
   return (
@@ -56,12 +54,10 @@ export function Foot(part: Part & { begun: boolean }) {
           camera={() => photos.choose('camera')}
           album={() => photos.choose('album')}
           place={place.send}
-          lookUp={() => setLooking(true)}
         />
       )}
       {photos.inputs}
       {photos.chosen && <PhotoSheet {...part} photos={photos} />}
-      {looking && <LookUp {...part} close={() => setLooking(false)} />}
     </footer>
   );
 }

@@ -4,7 +4,7 @@ import { call, NoSession } from './call.ts';
 export type Link = 'opening' | 'live' | 'broken';
 
 const FIRST_WAIT_MS = 800;
-const LONGEST_WAIT_MS = 8_000;
+const LONGEST_WAIT_MS = 5_000;
 /** The desk beats every 15 s: a line silent for longer is dead, whatever the browser says. */
 const SILENCE_MS = 40_000;
 /** While the stream is not open, for networks that let none through. */
@@ -87,7 +87,7 @@ export function createLive({
     source?.close();
     source = undefined;
     if (!running) return;
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** misses) * (0.5 + Math.random());
+    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** misses) * (0.75 + Math.random() / 2);
     misses += 1;
     // A server that is only starting anew is back before anybody needs to be told.
     if (misses > 2) link('broken');

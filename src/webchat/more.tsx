@@ -10,7 +10,7 @@ export function More({
   album,
   place,
   lookUp,
-}: Part & { close: () => void; camera: () => void; album: () => void; place: () => void; lookUp: () => void }) {
+}: Part & { close: () => void; camera: () => void; album: () => void; place: () => void }) {
   const choices: readonly (readonly [IconName, string, () => void])[] = [
     ['camera', words.more.camera, camera],
     ['album', words.more.album, album],

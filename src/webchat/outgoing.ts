@@ -25,7 +25,7 @@ export interface Outgoing {
 
 const NAME = 'out.';
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 15_000;
 const STUMBLES = 4;
 
 /** Sends in order, one at a time, the same id until the desk has it; what is unsent is kept on the device. */

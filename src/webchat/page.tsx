@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Chat, State } from './chat.ts';
 import { Foot } from './foot.tsx';
 import { Header } from './header.tsx';
+import { LookUp } from './look-up.tsx';
 import { Thread } from './thread/thread.tsx';
 import { Welcome } from './welcome.tsx';
 import { type Words, wordsIn } from './words.ts';
@@ -12,6 +13,8 @@ export interface Part {
   chat: Chat;
   state: State;
   words: Words;
+  /** Opens the look-up by number and code. */
+  lookUp: () => void;
 }
 
 /** The state as it is now, and again whenever it changes. */
@@ -28,6 +31,7 @@ function useStateOf(chat: Chat): State {
 export function Page({ chat }: { chat: Chat }) {
   const state = useStateOf(chat);
   const words = wordsIn(state.locale);
+  const [looking, setLooking] = useState(false);
   const { locale, station, gone } = state;
   useEffect(() => {
     document.documentElement.lang = locale;
@@ -38,7 +42,7 @@ export function Page({ chat }: { chat: Chat }) {
   }, [gone, words]);
   if (gone) return null;
 
-  const part = { chat, state, words };
+  const part: Part = { chat, state, words, lookUp: () => setLooking(true) };
   const begun = state.lines.length > 0 || state.outgoing.length > 0 || state.open === true;
   const talking = begun || (state.open === undefined && chat.wasHere);
   return (
@@ -47,6 +51,7 @@ export function Page({ chat }: { chat: Chat }) {
         <Header {...part} />
         <main class={talking ? 'middle' : 'middle first'}>{talking ? <Thread {...part} /> : <Welcome {...part} />}</main>
         <Foot {...part} begun={begun} />
+        {looking && <LookUp {...part} close={() => setLooking(false)} />}
       </div>
     </Mending>
   );

@@ -1,6 +1,4 @@
-import { useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
-import { LookUp } from './look-up.tsx';
 import { OwnPhone } from './own-phone.tsx';
 import type { Part } from './page.tsx';
 import { fill } from './words.ts';
@@ -10,15 +8,12 @@ export const doors = ['report', 'help', 'rate', 'mine', 'human'] as const;
 
 /** The first screen: nothing is asked and nothing is kept until a door is opened or something is written. */
 export function Welcome(part: Part) {
-  const { chat, state, words } = part;
-  const [looking, setLooking] = useState(false);
+  const { chat, state, words, lookUp } = part;
   return (
     <div class="welcome">
       <section class="hello">
         <h2>{fill(words.welcome.hello, { station: state.station || words.station })}</h2>
-        <p>
-          {words.welcome.machine} {words.welcome.free}
-        </p>
+        <p>{words.welcome.machine}</p>
       </section>
       <h3 id="doors">{words.welcome.doors}</h3>
       <ul class="doors" aria-labelledby="doors">
@@ -35,11 +30,10 @@ export function Welcome(part: Part) {
         ))}
       </ul>
       <OwnPhone {...part} />
-      <button type="button" class="text-button" onClick={() => setLooking(true)}>
+      <button type="button" class="text-button" onClick={lookUp}>
         <Icon name="search" />
         {words.welcome['look-up']}
       </button>
-      {looking && <LookUp {...part} close={() => setLooking(false)} />}
     </div>
   );
 }

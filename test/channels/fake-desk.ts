@@ -31,7 +31,7 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
       const buttons = threadOf(inbound.address).flatMap((line) => line.buttons.flat());
       return buttons.find((button) => button.tap === tap)?.label ?? '';
     }
-    return input.type;
+    return '';
   };
 
   const desk: DeskForChannel = {
@@ -44,16 +44,19 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
       seqs.set(key, seq);
       inbounds.push(inbound);
       const media = inbound.input.type === 'media' ? inbound.input.items : [];
-      threadOf(inbound.address).push({
-        id: randomUUID(),
-        seq,
-        at: now,
-        from: 'resident',
-        text: spoken(inbound),
-        buttons: [],
-        media,
-        clientId: inbound.updateId,
-      });
+      const text = spoken(inbound);
+      // As the real thread does: what has nothing to show is left out.
+      if (text !== '' || media.length > 0)
+        threadOf(inbound.address).push({
+          id: randomUUID(),
+          seq,
+          at: now,
+          from: 'resident',
+          text,
+          buttons: [],
+          media,
+          clientId: inbound.updateId,
+        });
       const result = answerTo(inbound);
       heard(inbound);
       return { repeat: false, conversation: inbound.address, seq, outbound: [], result };

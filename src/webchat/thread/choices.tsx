@@ -2,6 +2,9 @@ import { useState } from 'preact/hooks';
 import type { Line } from '../../channels/web/contract.ts';
 import type { Part } from '../page.tsx';
 
+/** A way around the question (skip, back), not an answer to it. */
+const isWay = (tap: string) => tap.startsWith('k:');
+
 /** The buttons under a line. Those of a past question stand folded away; a late tap is answered kindly. */
 export function Choices({ chat, state, words, rows, current }: Part & { rows: Line['buttons']; current: boolean }) {
   const [unfolded, setUnfolded] = useState(false);
@@ -22,7 +25,13 @@ export function Choices({ chat, state, words, rows, current }: Part & { rows: Li
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one line never change places
         <div class="row" key={at}>
           {row.map(({ label, tap, style }) => (
-            <button type="button" key={tap} class={`button ${style}`} aria-disabled={pending.has(tap)} onClick={() => chat.tap(tap, label)}>
+            <button
+              type="button"
+              key={tap}
+              class={`button ${style} ${isWay(tap) ? 'way' : ''}`}
+              aria-disabled={pending.has(tap)}
+              onClick={() => chat.tap(tap, label)}
+            >
               {label}
             </button>
           ))}
