@@ -125,7 +125,7 @@ export const moves: readonly Move[] = [
   { act: 'transfer', from: ['in-progress'], to: 'transferred', by: ['owner', 'lead', 'inspector'], verb: 'transferred', reason: true },
   {
     act: 'merge',
-    from: ['opened', 'in-progress'],
+    from: ['opened'],
     to: 'merged',
     by: ['owner', 'officer', 'lead', 'inspector'],
     verb: 'merged',
