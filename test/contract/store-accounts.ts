@@ -137,6 +137,13 @@ export function accounts(make: MakeAdapter): void {
       expect(await store.allowSignIn('wang', 'one-peer')).toBe(false);
     });
 
+    test('a whole station may sign in from one address within minutes', async () => {
+      for (let nth = 0; nth < 60; nth += 1) {
+        expect(await store.allowSignIn(`officer-${nth}`, 'the-station')).toBe(true);
+        await store.allowSignIn(`officer-${nth}`, 'the-station', true);
+      }
+    });
+
     test('sign-ins, good and bad, stand in the record of the station; what was typed does not', async () => {
       const made = await store.saveOfficer('command-line', change({}));
       await store.allowSignIn('wang', 'p', false);

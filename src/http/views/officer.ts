@@ -77,7 +77,7 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const setupPatch = z
   .object({
     stationName: z.string().trim().min(1).max(60),
-    hours: z.record(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(z.tuple([clock, clock])).max(4)),
+    hours: z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(z.tuple([clock, clock])).max(4)),
     bodyAbove: z.string().trim().max(120),
   })
   .partial();

@@ -7,7 +7,7 @@ import type { OfficerChange, Session } from '../store.ts';
 import { signInAllowance } from './allowance.ts';
 import { DESK_CHAIN } from './audit.ts';
 import { officerOf } from './configured.ts';
-import { countTry, forgetTries, triesOf } from './lookups.ts';
+import { countTry, forgetTries, giveBackTry, triesOf } from './lookups.ts';
 import { macOf } from './masterKeys.ts';
 import type { Parts } from './parts.ts';
 import { officers, sessions } from './schema/accounts.ts';
@@ -80,6 +80,8 @@ export function allowSignIn(parts: Parts, username: string, peer: string, succee
   const from = macOf(parts.master.allowance, 'sign-in-peer', peer);
   if (succeeded === true) {
     forgetTries(parts, account, 'sign-in');
+    // A station's officers share an address and come to work at the same time: only tries that failed count against it.
+    giveBackTry(parts, from, 'sign-in');
     return true;
   }
   const may =

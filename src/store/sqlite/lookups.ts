@@ -67,3 +67,11 @@ export function forgetTries({ db }: Parts, subject: Buffer, kind: Kind): void {
     .where(and(eq(allowances.subjectDigest, subject), eq(allowances.kind, kind)))
     .run();
 }
+
+/** A try that turned out to be right is as if it had not been counted. */
+export function giveBackTry({ db }: Parts, subject: Buffer, kind: Kind): void {
+  db.update(allowances)
+    .set({ count: sql`max(${allowances.count} - 1, 0)` })
+    .where(and(eq(allowances.subjectDigest, subject), eq(allowances.kind, kind)))
+    .run();
+}
