@@ -53,12 +53,12 @@ function question(walked: Walk, id: string, step: Step): { key: string; values?:
 function reviewed(walked: Walk, id: string): string {
   const { flow, around } = walked;
   const lines = linesOf(walked).map(({ step, shown, personal }) => ({
-    label: around.words.t(`${flow.name}:${step}.line`, around.locale),
+    label: inWords({ key: `${flow.name}:${step}.line` }, around),
     shown: shortened(inWords(personal ? { key: 'flow:review.personal' } : shown, around), LINE_CHARACTERS),
   }));
   const shown = lines.map((line) => around.words.t('flow:review.line', around.locale, line));
   const sealed = flow.as === 'case' && isSealed(walked, id);
-  return [...shown, ...(sealed ? [around.words.t('flow:review.sealed', around.locale)] : [])].join('\n');
+  return [...shown, ...(sealed ? [inWords({ key: 'flow:review.sealed' }, around)] : [])].join('\n');
 }
 
 /** Whether it would be filed under seal, as it stands. */

@@ -41,7 +41,7 @@ export function begin(flow: Flow, around: Around, intakeId: Id, subject?: string
     ...(left.length > 0 ? [{ type: 'unfit', input: { type: 'media', items: left } } as const] : []),
     ...(told === undefined ? [{ type: 'unfit', input: { type: 'text', text: words } } as const] : []),
   ];
-  return settle(flow, told ?? laid, around, unfit);
+  return settle(walk(flow, told ?? laid, around), unfit);
 }
 
 /**
@@ -70,7 +70,7 @@ export function advance(flow: Flow, intake: Intake, sent: Input, around: Around)
 }
 
 /** Asks the open question once more: a parked form is taken up again, something else was said in between. */
-export const resume = (flow: Flow, intake: Intake, around: Around): Turn => settle(flow, intake, around, [], false);
+export const resume = (flow: Flow, intake: Intake, around: Around): Turn => askAgain(walk(flow, intake, around));
 
 /** The question now open; undefined where all is answered. Derived from the answers, never stored. */
 export const nextStep = (flow: Flow, intake: Intake, around: Around): string | undefined => walk(flow, intake, around).next;

@@ -1,15 +1,13 @@
 import type { Intake } from '../domain/conversation.ts';
 import { ask } from './asking.ts';
-import type { Around, Effect, Turn } from './effect.ts';
-import type { Flow } from './flow.ts';
+import type { Effect, Turn } from './effect.ts';
 import { linesOf } from './lines.ts';
 import type { Reading } from './step.ts';
 import { maySkip, sceneOf, stepOf, type Walk, walk } from './walk.ts';
 
 /** Asks the question now open, or files where none is. `arriving`: the resident was not there before. */
-export function settle(flow: Flow, intake: Intake, around: Around, effects: readonly Effect[] = [], arriving = true): Turn {
-  const walked = walk(flow, intake, around);
-  const { next } = walked;
+export function settle(walked: Walk, effects: readonly Effect[] = [], arriving = true): Turn {
+  const { flow, intake, around, next } = walked;
   if (next === undefined) {
     const filing = flow.file(walked.kept, { subject: intake.subject ?? '', around });
     return { intake: { ...intake, status: 'submitted' }, effects: [...effects, { type: 'file', filing, lines: linesOf(walked) }] };
@@ -19,13 +17,13 @@ export function settle(flow: Flow, intake: Intake, around: Around, effects: read
 }
 
 /** Asks the same question again. */
-export const askAgain = ({ flow, intake, around }: Walk, effects: readonly Effect[] = []): Turn =>
-  settle(flow, intake, around, effects, false);
+export const askAgain = (walked: Walk, effects: readonly Effect[] = []): Turn => settle(walked, effects, false);
 
 /** Goes on with a changed form: at another question with a clean slate, at the same one as it was. */
 export function goOn({ flow, around, next }: Walk, changed: Intake, effects: readonly Effect[] = []): Turn {
-  const moved = walk(flow, changed, around).next !== next;
-  return settle(flow, moved ? { ...changed, misses: 0 } : changed, around, effects, moved);
+  const walked = walk(flow, changed, around);
+  const moved = walked.next !== next;
+  return settle(moved ? { ...walked, intake: { ...changed, misses: 0 } } : walked, effects, moved);
 }
 
 /** Not understood: says what would be, and from the second time on offers another way. */

@@ -19,9 +19,12 @@ export interface Scene {
   around: Around;
 }
 
-/** What a branch is decided by: the answers before it, what the flow was begun about, and the snapshot. */
+/** What a branch is decided by beside the answers before it. */
 export interface Branching {
+  /** What the flow was begun about. */
   subject: string | undefined;
+  /** What the intake holds for the step itself. */
+  stored: unknown;
   around: Around;
 }
 
@@ -47,8 +50,10 @@ export type Reading =
 export interface Step<A = unknown> {
   readonly kind: 'text' | 'choice' | 'several' | 'photos' | 'place' | 'review';
   readonly expects: NonNullable<Saying['expects']>;
-  /** What counts as answered, read again at each turn: what no longer parses is unanswered. */
-  answer(scene: Scene): z.ZodType<A>;
+  /** The answer's shape, read again at each turn: what no longer parses is unanswered. */
+  readonly answer: z.ZodType<A>;
+  /** Whether an answer of that shape is one still: its option may have left the catalogue. */
+  stands?(answer: A, scene: Scene): boolean;
   /** Reads words; absent where only options are understood. */
   hear?(text: string, scene: Scene): Reading;
   /** Reads the value of a tapped button; undefined where it is none of this step's. */

@@ -38,7 +38,7 @@ function picked(walked: Walk, id: string, value: string): Turn {
   if (step.kind !== 'review' || reading.is === 'more') return goOn(walked, stored(intake, id, reading.value, reading.is === 'more'));
   // An edit begun and left does not stand in the way of filing; a question still unanswered does.
   const { editing: _, ...rest } = intake;
-  return walk(flow, rest, around).next === id ? goOn(walked, stored(rest, id, reading.value)) : askAgain({ ...walked, intake: rest });
+  return goOn(walked, walk(flow, rest, around).next === id ? stored(rest, id, reading.value) : rest);
 }
 
 /** `step`: the question whose button it was; a late one means that question and changes nothing of the one now open. */

@@ -14,7 +14,7 @@ const PART_OF_A_LABEL = 2;
 export function tapsTyped(walked: Walk, id: string, typed: string): readonly Tap[] {
   const buttons = buttonsFor(walked, id).flat();
   const numbered = byNumber(buttons, typed);
-  if (numbered.length > 0) return stepOf(walked.flow, id)?.kind === 'several' ? numbered : numbered.slice(0, 1);
+  if (numbered.length > 0) return numbered.length === 1 || stepOf(walked.flow, id)?.kind === 'several' ? numbered : [];
   const tap = byLabel(buttons, walked, typed) ?? byOption(walked, id, typed) ?? byPart(buttons, walked, typed);
   return tap ? [tap] : [];
 }

@@ -20,14 +20,15 @@ export interface Walk {
 export function walk(flow: Flow, intake: Intake, around: Around): Walk {
   const applying: string[] = [];
   const kept: Record<string, unknown> = {};
-  const branching = { subject: intake.subject, around };
   for (const [id, step] of Object.entries(flow.steps)) {
-    if (step.applies && !step.applies(kept, branching)) continue;
-    applying.push(id);
     const stored = storedFor(intake, id);
+    if (step.applies && !step.applies(kept, { subject: intake.subject, stored, around })) continue;
+    applying.push(id);
     if (stored === undefined) continue;
-    const parsed = step.answer({ flow: flow.name, step: id, kept, stored, intake, around }).safeParse(stored);
-    if (parsed.success) kept[id] = parsed.data;
+    const parsed = step.answer.safeParse(stored);
+    if (!parsed.success) continue;
+    const stands = step.stands?.(parsed.data, { flow: flow.name, step: id, kept, stored, intake, around }) ?? true;
+    if (stands) kept[id] = parsed.data;
   }
   const walked = { flow, intake, around, applying, kept };
   const editing = intake.editing !== undefined && applying.includes(intake.editing) ? intake.editing : undefined;

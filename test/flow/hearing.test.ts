@@ -14,7 +14,7 @@ test('a choice is understood by number, full-width number, label in any language
 });
 
 test('a part that two labels have, a number too high and one letter are no answer', () => {
-  expect(['0', '77', '12', '个', '第二个吧'].map(afterStory)).toEqual(Array(5).fill(undefined));
+  expect(['0', '77', '12', '1 2', '个', '第二个吧'].map(afterStory)).toEqual(Array(6).fill(undefined));
 });
 
 test('numbers go on past the options to the buttons under them', () => {

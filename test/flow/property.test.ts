@@ -98,7 +98,7 @@ const input = fc.oneof(
 ) as fc.Arbitrary<Input>;
 
 const flow = fc.constantFrom(...Object.values(flows));
-const locale = fc.constantFrom(...words.locales, 'tlh');
+const locale = fc.constantFrom(...words.locales, 'tlh', 'not a locale!');
 
 /** Everything the resident's words may be found in again. */
 const held = ({ intake, effects }: Turn): string => JSON.stringify([intake.answers, effects.filter(({ type }) => type === 'unfit')]);

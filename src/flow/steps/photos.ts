@@ -9,7 +9,7 @@ export function photos({ max }: { max: number }): Step<Id[]> {
     kind: 'photos',
     expects: 'photos',
     upTo: max,
-    answer: () => schema,
+    answer: schema,
     show: (ids) => ({ key: 'flow:photo.count', values: { n: ids.length } }),
     mayBeSkipped: () => true,
     skipLabel: 'flow:button.noPhotos',

@@ -15,7 +15,7 @@ const words = text({ min: 2, max: 300 });
 export const place = (): Step<Place> => ({
   kind: 'place',
   expects: 'place',
-  answer: () => schema,
+  answer: schema,
   hear: (typed, scene) => {
     const reading = words.hear?.(typed, scene) ?? { is: 'wrong' };
     return reading.is === 'wrong' ? reading : { is: 'answer', value: { words: reading.value } };

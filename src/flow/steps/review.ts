@@ -16,7 +16,7 @@ export function review({ acts = () => [] }: { acts?: (kept: Kept) => readonly st
   return {
     kind: 'review',
     expects: 'choice',
-    answer: () => schema,
+    answer: schema,
     options: (scene) => {
       const done = actsIn(scene.stored);
       return written(['file', ...acts(scene.kept)])(scene).map((option) => ({

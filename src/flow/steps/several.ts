@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Scene, Step } from '../step.ts';
-import { inWords } from '../wording.ts';
+import { inWords, listed } from '../wording.ts';
 import { labelOf, type Source, written } from './choice.ts';
+
+const schema = z.array(z.string()).min(1);
 
 /** Any number of things: a tap chooses, another takes it back, *done* ends. */
 export function several(options: readonly string[] | Source): Step<string[]> {
@@ -15,7 +17,8 @@ export function several(options: readonly string[] | Source): Step<string[]> {
   return {
     kind: 'several',
     expects: 'choice',
-    answer: (scene) => z.array(z.string()).refine((values) => values.length > 0 && known(scene, values).length === values.length),
+    answer: schema,
+    stands: (values, scene) => known(scene, values).length === values.length,
     options: (scene) => {
       const chosen = known(scene, scene.stored);
       return source(scene).map((option) => ({ ...option, marked: chosen.includes(option.value) }));
@@ -28,7 +31,7 @@ export function several(options: readonly string[] | Source): Step<string[]> {
     },
     show: (values, scene) => {
       const labels = values.map((value) => inWords(labelOf(source(scene), value), scene.around));
-      return { words: new Intl.ListFormat(scene.around.locale, { type: 'conjunction' }).format(labels) };
+      return { words: listed(labels, scene.around) };
     },
     upTo: Number.POSITIVE_INFINITY,
   };

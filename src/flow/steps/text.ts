@@ -25,7 +25,7 @@ export function text({ min = 1, max = ONE_MESSAGE, tidy = (typed) => typed, fits
     return length >= min && fits(words) ? { is: 'answer', value: words } : { is: 'wrong' };
   };
   const schema = z.string().refine((words) => lengthOf(words) >= min && lengthOf(words) <= Math.max(max, ALL_WORDS) && fits(words));
-  return { kind: 'text', expects: 'text', answer: () => schema, hear: read, show: (words) => ({ words }) };
+  return { kind: 'text', expects: 'text', answer: schema, hear: read, show: (words) => ({ words }) };
 }
 
 /** A number one can be called on: 6 to 15 digits, however they are spaced. */
