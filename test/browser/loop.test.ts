@@ -155,7 +155,7 @@ describe.each(Object.keys(told) as (keyof typeof told)[])('in %s', (locale) => {
     const lead = await desk.signIn('chen');
     const { body } = await lead.ask('GET', '/cases?assignee=none&status=open');
     const line = body.items.find((item: { reference: string }) => item.reference === reference.replace('-', ''));
-    expect(line).toMatchObject({ status: 'in-progress', assignee: null, unread: true });
+    expect(line).toMatchObject({ status: 'in-progress', assignee: null });
     const view = await lead.ask('GET', `/cases/${line.reference}`);
     expect(view.body.events.at(-1)).toMatchObject({ verb: 'said-not-solved', by: 'resident', reason: wrong });
 
