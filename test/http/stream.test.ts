@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createServer, get, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Line, write } from '../../src/http/stream/line.ts';
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
 import { file } from './cases-for-test.ts';
 import { type Listening, listen } from './stream-for-test.ts';
@@ -118,4 +121,73 @@ test('the desk stops although streams are open', async () => {
   await own.end();
   await listening.ended;
   expect(Date.now() - from).toBeLessThan(2_000);
+});
+
+test('whoever reads too slowly is cut off at 256 KB, and comes back', async () => {
+  let slow: ServerResponse | undefined;
+  const server = createServer((_request, response) => {
+    slow = response.writeHead(200);
+    slow.flushHeaders();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const answer = await new Promise<NodeJS.ReadableStream>((resolve) => {
+    get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }, resolve).on('error', () => undefined);
+  });
+  answer.on('error', () => undefined).pause();
+  if (!slow) throw new Error('nobody asked');
+  const line: Line = { raw: slow, digest: '', known: undefined as never, cursor: 0, greeted: true, emergencies: new Set() };
+  let waiting = 0;
+  for (let nth = 0; nth < 2_000 && !slow.destroyed; nth += 1) {
+    waiting = slow.writableLength;
+    write(line, 'x'.repeat(16 * 1024));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(slow.destroyed).toBe(true);
+  expect(waiting).toBeLessThanOrEqual(256 * 1024);
+  write(line, 'nothing happens');
+  server.close();
+});
+
+test('every 25 seconds a heartbeat, and who is on duty stays present by it', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let now = Date.parse('2026-03-04T09:00:00+08:00');
+  const marked: [boolean, number][] = [];
+  const own = await startForTest({
+    around: {
+      now: () => now,
+      store: (store) => ({
+        ...store,
+        markDuty(digest, onDuty, presentUntil) {
+          marked.push([onDuty, presentUntil - now]);
+          return store.markDuty(digest, onDuty, presentUntil);
+        },
+      }),
+    },
+  });
+  try {
+    await own.addOfficer('lihua', 'officer', 'community');
+    const duty = await own.signIn('lihua');
+    const listening = await listen(`${own.url}/api/v1/stream`, { cookie: duty.cookie });
+    await listening.hears('event: ready');
+    expect((await duty.ask('PUT', '/session/duty', { onDuty: true })).body).toEqual({ onDuty: true });
+    expect((await duty.ask('GET', '/session')).body.onDuty).toBe(true);
+    now += 25_000;
+    vi.advanceTimersByTime(25_000);
+    await listening.hears('\n\n:\n\n');
+    expect(marked).toEqual([
+      [true, 70_000],
+      [true, 70_000],
+    ]);
+    expect((await duty.ask('PUT', '/session/duty', { onDuty: false })).body).toEqual({ onDuty: false });
+    vi.advanceTimersByTime(25_000);
+    expect(marked).toEqual([
+      [true, 70_000],
+      [true, 70_000],
+      [false, 0],
+    ]);
+    listening.close();
+  } finally {
+    await own.end();
+    vi.useRealTimers();
+  }
 });
