@@ -78,6 +78,7 @@ const verify = () => tiexin(dataDir, ['audit', 'verify']);
 interface Entry {
   chain: string;
   seq: number;
+  prev: Buffer;
   hash: Buffer;
 }
 
@@ -111,16 +112,17 @@ describe('audit verify', () => {
   });
 
   test('names the entry of which one byte was flipped in the file', async () => {
-    let hash: Buffer = Buffer.alloc(0);
+    let stored: Buffer = Buffer.alloc(0);
     let length = 0;
     tamper((sqlite, chain, entries) => {
       length = entries;
-      hash = entry(sqlite, chain, 3).hash;
+      const { prev, hash } = entry(sqlite, chain, 3);
+      stored = Buffer.concat([prev, hash]);
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
     });
     const file = join(dataDir, 'tiexin.db');
     const bytes = readFileSync(file);
-    const at = bytes.indexOf(hash);
+    const at = bytes.indexOf(stored);
     expect(at).toBeGreaterThan(0);
     bytes[at] = (bytes[at] ?? 0) ^ 1;
     writeFileSync(file, bytes);
@@ -221,8 +223,10 @@ describe('the files, searched as bytes', () => {
       : Buffer.from(words, encoding as BufferEncoding);
   const pairs = (words: string) => [...words].slice(1).map((second, at) => `${[...words][at]}${second}`);
 
-  test('hold what an ordinary case says: the search finds what is there', () => {
-    expect(holding(ORDINARY)).toContain('tiexin.db');
+  test('hold what is no secret: the search finds what is there', () => {
+    expect(holding('青柳派出所')).toContain('tiexin.db');
+    expect(holding(told.reference)).toContain('tiexin.db');
+    expect(files().map(({ name }) => name)).toContain('audit-heads');
   });
 
   test.each(Object.entries(SEALED))('hold nothing of a sealed case: %s', (_, words) => {

@@ -124,7 +124,7 @@ test('the port: free, ours, or taken by another program', async () => {
   expect(found((await doctor({ env: { PORT: port } })).out, `running on port ${port}`).mark).toBe('✓');
   await desk.stop();
   expect(found((await doctor({ env: { PORT: port } })).out, `No Tiexin is running on port ${port}`).mark).toBe('!');
-  const other = createServer((socket) => socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')).listen(
+  const other = createServer((socket) => socket.resume().end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')).listen(
     Number(port),
     '127.0.0.1',
   );

@@ -52,8 +52,10 @@ const isFree = (host: string, number: number): Promise<boolean> =>
 async function answersAsDesk(host: string, number: number): Promise<boolean> {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   try {
-    const { ok } = await fetch(`http://${reachable}:${number}/health/live`, { signal: AbortSignal.timeout(2_000) });
-    return ok;
+    const url = `http://${reachable}:${number}/health/live`;
+    const answer = await fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(2_000) });
+    await answer.arrayBuffer();
+    return answer.ok;
   } catch {
     return false;
   }
