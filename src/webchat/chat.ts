@@ -210,6 +210,11 @@ export function createChat(keep: Keep, startPayload: string | undefined) {
     sendPhotos: (photos: readonly Photo[], caption: string) => outgoing.sendPhotos(photos, caption),
     again: (id: string) => outgoing.again(id),
     drop: (id: string) => outgoing.drop(id),
+    /** The words of an upload whose photos are gone, as a message of their own. */
+    sayInstead(id: string, text: string) {
+      outgoing.drop(id);
+      outgoing.say({ type: 'text', text }, text);
+    },
     progressOf: (id: string) => outgoing.progressOf(id),
     photosOf: (id: string) => outgoing.photosOf(id),
     /** The resident has written the secret down. */

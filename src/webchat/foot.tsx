@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
 import { More } from './more.tsx';
@@ -8,6 +8,8 @@ import { PhotoSheet } from './photos/photo-sheet.tsx';
 import { usePhotos } from './photos/use-photos.tsx';
 import { usePlace } from './place.ts';
 import { lastAsking } from './thread/asking.ts';
+
+const SAID_FOR_MS = 4_000;
 
 /** Where the resident writes, with what the open question can be answered by beside it. */
 export function Foot(part: Part & { begun: boolean }) {
@@ -65,6 +67,16 @@ export function Foot(part: Part & { begun: boolean }) {
 /** Says honestly that nothing gets through, and what to do when it can't wait. */
 function Trouble({ state, words }: Part) {
   const { trouble, renewed } = state;
+  const before = useRef(trouble);
+  const [back, setBack] = useState(false);
+  useEffect(() => {
+    const mended = before.current !== 'none' && trouble === 'none';
+    before.current = trouble;
+    setBack(mended);
+    if (!mended) return;
+    const timer = setTimeout(() => setBack(false), SAID_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [trouble]);
   const said = { none: '', offline: words.link.offline, unreachable: words.link.unreachable, busy: words.link.full }[trouble];
   return (
     <div role="status">
@@ -73,6 +85,7 @@ function Trouble({ state, words }: Part) {
           {said} <strong>{words.link.urgent}</strong>
         </p>
       )}
+      {back && <p class="trouble">{words.link.back}</p>}
       {renewed && trouble === 'none' && <p class="trouble">{words.notice.renewed}</p>}
     </div>
   );

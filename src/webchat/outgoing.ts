@@ -182,7 +182,6 @@ export function createOutgoing({
     },
   };
 }
-export type OutgoingMessages = ReturnType<typeof createOutgoing>;
 
 const first = (list: readonly Outgoing[]) => list.find(({ state }) => state === 'waiting');
 

@@ -1,4 +1,13 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import en from '../../locales/en/webchat.json' with { type: 'json' };
+import zh from '../../locales/zh-CN/webchat.json' with { type: 'json' };
+
+/** What a browser without script is told, in both languages: it can't be asked which. */
+const withoutScript: Plugin = {
+  name: 'without-script',
+  transformIndexHtml: (html) =>
+    html.replace('<!--no-script-->', `<p lang="zh-CN">${zh['no-script']}</p>\n      <p lang="en">${en['no-script']}</p>`),
+};
 
 /** The resident's page, small enough for an old phone on a slow line. */
 export default defineConfig({
@@ -6,6 +15,7 @@ export default defineConfig({
   base: '/',
   // Each answer gets a nonce of its own in this place.
   html: { cspNonce: '__NONCE__' },
+  plugins: [withoutScript],
   build: {
     outDir: '../../dist/webchat',
     emptyOutDir: true,

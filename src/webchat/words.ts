@@ -1,5 +1,5 @@
-import en from '../../locales/en/webchat.json';
-import zh from '../../locales/zh-CN/webchat.json';
+import en from '../../locales/en/webchat.json' with { type: 'json' };
+import zh from '../../locales/zh-CN/webchat.json' with { type: 'json' };
 
 export type Words = typeof zh;
 export type Locale = 'zh-CN' | 'en';

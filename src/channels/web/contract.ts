@@ -111,11 +111,9 @@ export const streamQuery = z.object({ after: place.default(0) });
 
 /** Ids of lines the page now has; `after` is a place before the first of them, to find them quickly. */
 export const receivedAsked = z.object({ ids: z.array(z.string().min(1).max(64)).min(1).max(200), after: place.default(0) });
-export type ReceivedAsked = z.input<typeof receivedAsked>;
 export const receivedView = z.object({ received: z.number().int() });
 
 export const lookupAsked = z.object({ id: clientId.optional(), reference: z.string().min(1).max(40), code: z.string().min(1).max(40) });
-export type LookupAsked = z.input<typeof lookupAsked>;
 /** `limited`: too many wrong tries; nothing was compared. */
 export const lookupView = z.object({ found: z.boolean(), limited: z.boolean() });
 export type LookupView = z.infer<typeof lookupView>;

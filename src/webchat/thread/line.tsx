@@ -5,7 +5,8 @@ import { labelOf } from './asking.ts';
 import { Choices } from './choices.tsx';
 import { Files } from './files.tsx';
 import { Called } from './numbers.tsx';
-import { isReview, Review } from './review.tsx';
+import { isReview } from './read-review.ts';
+import { Review } from './review.tsx';
 import { Secret } from './secret.tsx';
 
 /** Stands where a secret was. */

@@ -70,6 +70,11 @@ function Progress({ chat, words, one }: Pick<Part, 'chat' | 'words'> & { one: Ou
         <div class="told failed">
           <p>{words.line.lost}</p>
           <div class="row">
+            {one.shown !== '' && (
+              <button type="button" class="button" onClick={() => chat.sayInstead(one.id, one.shown)}>
+                {words.line['words-only']}
+              </button>
+            )}
             <button type="button" class="button" onClick={() => chat.drop(one.id)}>
               {words.line.drop}
             </button>
