@@ -15,6 +15,8 @@ export interface OpenConversation {
   reachable: boolean;
   memory: Memory;
   allowance: Allowance;
+  /** The channel's address, for the sender alone. */
+  address(): string;
 }
 
 interface Row {
@@ -57,7 +59,7 @@ export class Conversations {
 
   find(who: Who): OpenConversation | undefined {
     const row = this.#byTag.get(this.#tag(who));
-    return row && this.#opened(row);
+    return row && this.#opened(row, who.address);
   }
 
   byId(id: Id): OpenConversation | undefined {
@@ -69,9 +71,10 @@ export class Conversations {
     const key = this.#keys.create('conversation', now);
     const allowance = unused;
     const memory = this.#keys.sealJson(key, where.memory(id), emptyMemory);
-    const address = this.#keys.seal(key, where.address(id), who.address);
-    this.#insert.run(id, who.channel, who.bot, this.#tag(who), key.id, address, memory, locale, JSON.stringify(allowance), now);
-    return { id, channel: who.channel, key: key.id, locale, reachable: true, memory: emptyMemory, allowance };
+    const { address } = who;
+    const sealed = this.#keys.seal(key, where.address(id), address);
+    this.#insert.run(id, who.channel, who.bot, this.#tag(who), key.id, sealed, memory, locale, JSON.stringify(allowance), now);
+    return { id, channel: who.channel, key: key.id, locale, reachable: true, memory: emptyMemory, allowance, address: () => address };
   }
 
   save({ id, key, locale, reachable, memory, allowance }: OpenConversation, now: Instant): void {
@@ -79,18 +82,11 @@ export class Conversations {
     this.#update.run(sealed, locale, reachable ? 1 : 0, JSON.stringify(allowance), now, id);
   }
 
-  /** The channel's address, for the sender alone. */
-  address(id: Id): string {
-    const row = this.#byId.get(id);
-    if (!row) throw new Error('conversation-missing');
-    return this.#keys.openText(where.address(id), row.address);
-  }
-
   #tag({ channel, bot, address }: Who): Buffer {
     return macOf(this.#master.address, channel, bot, address);
   }
 
-  #opened({ id, channel, key, locale, reachable, memory, allowance }: Row): OpenConversation {
+  #opened({ id, channel, key, locale, reachable, memory, allowance, address }: Row, known?: string): OpenConversation {
     return {
       id,
       channel,
@@ -99,6 +95,7 @@ export class Conversations {
       reachable: reachable === 1,
       memory: this.#keys.openJson<Memory>(where.memory(id), memory),
       allowance: JSON.parse(allowance) as Allowance,
+      address: () => known ?? this.#keys.openText(where.address(id), address),
     };
   }
 }

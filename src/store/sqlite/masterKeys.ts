@@ -32,14 +32,13 @@ export function deriveKeys(master: Uint8Array): MasterKeys {
   };
 }
 
-/** HMAC-SHA256 over parts that cannot run into one another. */
+/** HMAC-SHA256 over parts that cannot run into one another: each behind its length. */
 export function macOf(key: Uint8Array, ...parts: readonly (string | Uint8Array)[]): Buffer {
-  const mac = createHmac('sha256', key);
-  for (const part of parts) {
-    const bytes = Buffer.from(part);
-    const length = Buffer.alloc(4);
+  const whole = parts.flatMap((part) => {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    const length = Buffer.allocUnsafe(4);
     length.writeUInt32BE(bytes.length);
-    mac.update(length).update(bytes);
-  }
-  return mac.digest();
+    return [length, bytes];
+  });
+  return createHmac('sha256', key).update(Buffer.concat(whole)).digest();
 }

@@ -102,8 +102,7 @@ export class Messages {
   }
 
   /** Stores what came in for the first time. */
-  receive(inbound: Inbound, conversation: OpenConversation, id: Id, now: Instant): { seq: number; id: Id } {
-    const key = this.#dedupeKey(inbound, inbound.updateId);
+  receive(inbound: Inbound, key: Buffer, conversation: OpenConversation, id: Id, now: Instant): { seq: number; id: Id } {
     const original = inbound.input.type === 'edited' ? this.#byKey.get(this.#dedupeKey(inbound, inbound.input.messageId)) : undefined;
     const body = { ...keptBody(inbound.input, original !== undefined), updateId: inbound.updateId };
     const sealed = this.#keys.sealJson(conversation.key, whereInMessage.body(id), body);
@@ -117,9 +116,14 @@ export class Messages {
     return { seq: Number(lastInsertRowid), id };
   }
 
+  /** What an inbound is known by. */
+  keyOf(inbound: Inbound): Buffer {
+    return this.#dedupeKey(inbound, inbound.updateId);
+  }
+
   /** The row of an earlier inbound with the same key. */
-  received(inbound: Inbound): { seq: number; id: Id } | undefined {
-    return this.#byKey.get(this.#dedupeKey(inbound, inbound.updateId));
+  received(key: Buffer): { seq: number; id: Id } | undefined {
+    return this.#byKey.get(key);
   }
 
   /** Outbounds said in answer to an inbound, in order. */

@@ -10,7 +10,7 @@ import type { Ties } from './ties.ts';
 export interface Owed {
   id: Id;
   /** Where it goes; undefined where the case has no channel to its resident. */
-  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable'> | undefined;
+  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable' | 'address'> | undefined;
   /** The case it is said in, and whether it must leave the conversation's thread. */
   within: { id: Id; key: Id; sealed: boolean; station: Id } | undefined;
   hidden: boolean;
@@ -143,7 +143,7 @@ export class Outbox {
       id,
       conversation: to.id,
       channel: to.channel,
-      address: this.#conversations.address(to.id),
+      address: to.address(),
       seq,
       body,
       ...(owed.secret !== undefined && { secret: owed.secret }),
@@ -178,13 +178,14 @@ export class Outbox {
 
   /** With address and secret, for the sender alone. */
   opened(row: OutboundRow): Outbound | undefined {
-    const conversation = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
-    if (conversation === undefined || row.channel === null) return undefined;
+    const id = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
+    const conversation = id === undefined ? undefined : this.#conversations.byId(id);
+    if (!conversation || row.channel === null) return undefined;
     return {
       id: row.id,
-      conversation,
+      conversation: conversation.id,
       channel: row.channel,
-      address: this.#conversations.address(conversation),
+      address: conversation.address(),
       seq: row.seq,
       body: this.#keys.openJson<Body>(whereInMessage.body(row.id), row.body),
       ...(row.secret && { secret: this.#keys.openText(whereInMessage.secret(row.id), row.secret) }),

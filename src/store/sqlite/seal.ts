@@ -10,11 +10,25 @@ const VERSION = 1;
 const ID_BYTES = 16;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const POOL_BYTES = 12 * 512;
 const HEAD_BYTES = 1 + ID_BYTES + IV_BYTES;
+
+/** Random bytes are drawn many at once: a draw costs more than the rest of a seal. */
+let pool = Buffer.alloc(0);
+let drawn = 0;
+
+function freshIv(): Buffer {
+  if (drawn + IV_BYTES > pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    drawn = 0;
+  }
+  drawn += IV_BYTES;
+  return pool.subarray(drawn - IV_BYTES, drawn);
+}
 
 /** AES-256-GCM: `v1 ‖ key id ‖ iv ‖ ciphertext ‖ tag`; `where` (table/column/row) is authenticated, so a blob moved to another row does not open. */
 export function seal(key: Key, where: string, plain: Uint8Array | string): Buffer {
-  const iv = randomBytes(IV_BYTES);
+  const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key.bytes, iv);
   cipher.setAAD(Buffer.from(where));
   const text = cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain);

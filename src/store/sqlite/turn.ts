@@ -15,10 +15,11 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   const chance = parts.chance();
   const { now } = chance;
   const known = parts.conversations.find(inbound);
-  const earlier = known && parts.messages.received(inbound);
+  const key = parts.messages.keyOf(inbound);
+  const earlier = known && parts.messages.received(key);
   if (earlier) return repeated(parts, known.id, earlier);
   const conversation = known ?? parts.conversations.begin(idFrom(chance, 'conversation'), inbound, inbound.locale, now);
-  const { id, seq } = parts.messages.receive(inbound, conversation, idFrom(chance, 'message'), now);
+  const { id, seq } = parts.messages.receive(inbound, key, conversation, idFrom(chance, 'message'), now);
   const scene: Scene = {
     chance,
     actor: 'resident',
