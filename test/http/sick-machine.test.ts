@@ -96,7 +96,8 @@ describe('a database that can not grow', () => {
 });
 
 describe('a limit on the size of files', () => {
-  const mayWrite = (bytes: number | 'unlimited') => execFileSync('prlimit', ['--pid', `${process.pid}`, `--fsize=${bytes}:unlimited`]);
+  const mayWrite = (bytes: number | 'unlimited') =>
+    execFileSync('/usr/bin/prlimit', ['--pid', `${process.pid}`, `--fsize=${bytes}:unlimited`]);
   const sizeOf = (path: string) => statSync(path).size;
 
   test('lets the words of a photo through, says that the photo was not kept, and takes photos again when it is lifted', async () => {

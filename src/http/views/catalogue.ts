@@ -21,7 +21,6 @@ export const areaView = z.object({
   label: z.string(),
   labels,
 });
-export type AreaView = z.infer<typeof areaView>;
 
 const code = z
   .string()
