@@ -153,6 +153,21 @@ test('no words are lost: they are in the answers, go to the desk, or are answere
   );
 });
 
+test('a sentence is kept, goes to the desk, or is told that it was not understood: never passed over', () => {
+  const sentence = fc.constantFrom('还有一件事要说一说', 'there is one thing more to tell', '昨晚十点，楼下又吵起来了', '很'.repeat(4001));
+  fc.assert(
+    fc.property(flow, fc.array(input, { maxLength: 15 }), sentence, (form, inputs, said) => {
+      let turn = begin(form, around(), INTAKE, 'ABCDEFGH');
+      for (const one of inputs) turn = advance(form, turn.intake, one, around());
+      turn = advance(form, turn.intake, { type: 'text', text: said }, around());
+      const kept = held(turn).includes(json(said));
+      const corrected = turn.effects.some((effect) => effect.type === 'say' && /invalid$|stuck|tooLong/.test(effect.saying.key));
+      expect(kept || corrected).toBe(true);
+    }),
+    { numRuns: 400 },
+  );
+});
+
 test('words once gathered stay gathered, whatever is tapped, until they are answered anew or taken back', () => {
   const harmless = input.filter(
     (one) => (one.type === 'tap' && one.tap.on === 'step') || one.type === 'media' || one.type === 'place' || one.type === 'unknown',

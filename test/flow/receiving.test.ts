@@ -102,6 +102,12 @@ test('a location answers the place, whenever it comes', () => {
   expect(read(reviewed)).toContain('地点：地图上的位置（30.27410，120.15510）');
 });
 
+test('a point that is nowhere on earth is no place', () => {
+  for (const latitude of [91, Number.NaN, Number.NEGATIVE_INFINITY]) {
+    expect(told(play(report, story, { ...point, latitude } as Input))).toEqual(['unfit', 'report:what.ask']);
+  }
+});
+
 test('a form that never asks for them still takes photos and a place', () => {
   const turn = play(help, say('家里老人走丢了，请帮忙找'), photo('p1'), point, tap('kind', 'help'), command('skip'), tap('reach', 'chat'));
   expect(asked(turn)?.step).toBe('review');

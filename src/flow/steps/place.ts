@@ -4,7 +4,12 @@ import { text } from './text.ts';
 
 const schema = z.union([
   z.object({ words: z.string().min(1) }),
-  z.object({ latitude: z.number(), longitude: z.number(), datum: z.enum(['wgs84', 'gcj02']), label: z.string().optional() }),
+  z.object({
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    datum: z.enum(['wgs84', 'gcj02']),
+    label: z.string().optional(),
+  }),
 ]);
 
 /** Where it is: in words, or as a point on the map. */
@@ -23,7 +28,8 @@ export const place = (): Step<Place> => ({
   take: (input) => {
     if (input.type !== 'place') return undefined;
     const { latitude, longitude, datum, label } = input;
-    return { is: 'answer', value: { latitude, longitude, datum, ...(label && { label }) } };
+    const point = schema.safeParse({ latitude, longitude, datum, ...(label && { label }) });
+    return point.success ? { is: 'answer', value: point.data } : undefined;
   },
   show: (where) => {
     if ('words' in where) return { words: where.words };
