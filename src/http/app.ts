@@ -10,9 +10,11 @@ import type { AppDeps, Deps } from './deps.ts';
 import { describeApi, serveDocs } from './docs.ts';
 import { healthRoutes } from './health.ts';
 import { logRequests } from './logging.ts';
+import { measuring } from './measured.ts';
 import { serveMetrics } from './metrics.ts';
 import { builtPages, servePages } from './pages.ts';
 import { answerIn, answerProblems } from './problem/answer.ts';
+import { answerBrokenRequests } from './problem/broken-request.ts';
 import { validatorCompiler } from './problem/validation.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -45,6 +47,7 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
     ...(deps.log ? { loggerInstance: deps.log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answer,
+    clientErrorHandler: answerBrokenRequests(words, config.defaultLocale),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
@@ -97,8 +100,9 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
   );
   await serveDocs(app);
   for (const { plugin } of deps.channels) if (plugin) await app.register(plugin);
-  await app.register(healthRoutes(deps));
-  serveMetrics(app, deps);
+  const measure = measuring(deps.store);
+  await app.register(healthRoutes(deps, measure));
+  serveMetrics(app, deps, measure);
   await servePages(app, deps.pages ?? builtPages);
   return app;
 }

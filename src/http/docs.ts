@@ -14,12 +14,28 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Tiexin admin API', version: '1', description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'tiexin' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'tiexin', description: '`__Host-tiexin` where the desk is reached by https' },
+          csrf: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'From the answer of `GET` or `POST /session`' },
+        },
+      },
       security: [{ session: [] }],
     },
-    transform: (route) =>
-      route.url.startsWith('/api/v1') ? jsonSchemaTransform(route) : { schema: { ...route.schema, hide: true }, url: route.url },
+    transform: (described) => {
+      const { url, route } = described;
+      if (!url.startsWith('/api/v1')) return { schema: { ...described.schema, hide: true }, url };
+      const transformed = jsonSchemaTransform(described);
+      const security = securityOf([route.method].flat(), route.config?.opensTo);
+      return { ...transformed, schema: { ...transformed.schema, ...(security && { security }) } };
+    },
   });
+}
+
+/** What a route asks for beside the session that all of them ask for. */
+function securityOf(methods: readonly string[], opensTo: string | undefined): Record<string, string[]>[] | undefined {
+  if (opensTo === 'nobody') return [];
+  return methods.includes('GET') ? undefined : [{ session: [], csrf: [] }];
 }
 
 /** The document for programs, and a page to read it. */

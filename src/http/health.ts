@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { coveredUntil } from '../domain/calendar.ts';
+import type { StoreHealth } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
 const live = z.object({ status: z.literal('live') });
@@ -24,12 +25,12 @@ const CALENDAR_AHEAD_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Whether the process runs, and whether it can do its work. */
 export const healthRoutes =
-  ({ store, channels, now }: Deps): FastifyPluginAsyncZod =>
+  ({ store, channels, now }: Deps, measure: () => Promise<StoreHealth>): FastifyPluginAsyncZod =>
   async (app) => {
     app.get('/health/live', { schema: { hide: true, response: { 200: live } } }, async () => ({ status: 'live' as const }));
 
     app.get('/health/ready', { schema: { hide: true, response: { 200: ready, 503: ready } } }, async (_request, reply) => {
-      const health = await store.health();
+      const health = await measure();
       const { inspectorExists } = store.catalogue();
       const wrong: z.infer<typeof ready>['wrong'] = [];
       if (!health.writable) wrong.push('database');

@@ -6,13 +6,13 @@ import { sameText } from './auth/token.ts';
 import type { Deps } from './deps.ts';
 
 /** `/metrics` in Prometheus text: five gauges an operator wakes up for, and the process's own. */
-export function serveMetrics(app: FastifyInstance, { store, config }: Deps): void {
+export function serveMetrics(app: FastifyInstance, { config }: Deps, measure: () => Promise<StoreHealth>): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const show = gauges(registry);
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     if (!mayRead(request, config.metricsToken)) throw new Refused('not-found');
-    show(await store.health());
+    show(await measure());
     return reply
       .header('cache-control', 'no-store')
       .type(registry.contentType)

@@ -182,7 +182,8 @@ export interface Store {
   ): Promise<Media | undefined>;
   readThread(channel: string, bot: string, address: string, after: number, limit: number): Promise<readonly ThreadMessage[]>;
 
-  findEmergencies(scope: CaseScope, open: boolean): Promise<readonly EmergencyLine[]>;
+  /** With a reader it is a reading: it leaves its audit entry where a sealed case is among them. */
+  findEmergencies(scope: CaseScope, open: boolean, reader?: Id): Promise<readonly EmergencyLine[]>;
   acknowledgeEmergency(scope: CaseScope, officer: Id, id: Id): Promise<boolean>;
   findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
 

@@ -1,4 +1,5 @@
 import { request as rawRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
 import { file } from './cases-for-test.ts';
@@ -83,6 +84,32 @@ describe('what can not be read', () => {
 
   test('an address longer than anything is not found', async () => {
     expect((await send('GET', `/api/v1/cases/${'A'.repeat(5_000)}`, undefined)).status).toBe(404);
+  });
+});
+
+describe('what is no request at all', () => {
+  const say = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const { hostname, port } = new URL(desk.url);
+      let heard = '';
+      const socket = connect(Number(port), hostname, () => socket.write(text));
+      socket.on('data', (bytes) => {
+        heard += bytes;
+      });
+      socket.on('close', () => resolve(heard));
+      socket.on('error', reject);
+    });
+
+  test.each([
+    ['nonsense\r\n\r\n', 'HTTP/1.1 400 Bad Request'],
+    ['GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', 'HTTP/1.1 400 Bad Request'],
+    ['GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 'HTTP/1.1 400 Bad Request'],
+    [`GET / HTTP/1.1\r\nHost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 'HTTP/1.1 431 Request Header Fields Too Large'],
+  ])('%# is answered as a problem and hung up on', async (text, line) => {
+    const [head = '', body = ''] = (await say(text)).split('\r\n\r\n');
+    expect(head.split('\r\n')[0]).toBe(line);
+    expect(JSON.parse(body)).toMatchObject({ code: 'malformed', title: '看不懂这次请求' });
+    expect((await fetch(`${desk.url}/health/live`)).status).toBe(200);
   });
 });
 

@@ -70,6 +70,21 @@ describe('a case passed to inspection', () => {
   });
 });
 
+test('an emergency of a sealed case leaves a mark for who reads it, and none for a stream that only says that it is there', async () => {
+  const sealed = await file(desk, { kind: 'complaint', about: 'officer', words: '他又来了，在砸门', emergency: true });
+  const listed = async () =>
+    ((await inspector.ask('GET', '/audit?limit=200')).body.items as { verb: string; subject: string }[]).filter(
+      ({ verb, subject }) => verb === 'sealed-listed' && subject.includes(sealed.reference),
+    ).length;
+  const stream = await listen(`${desk.url}/api/v1/stream`, { cookie: inspector.cookie });
+  await stream.hears(sealed.emergency ?? '');
+  stream.close();
+  expect(await listed()).toBe(0);
+  expect((await inspector.ask('GET', '/emergencies')).text).toContain('他又来了');
+  expect(await listed()).toBe(1);
+  expect((await lead.ask('GET', '/emergencies')).text).not.toContain(sealed.emergency);
+});
+
 test('the record is paged by an opaque cursor, each entry once, newest first', async () => {
   const seenEntries: string[] = [];
   let cursor: string | undefined;

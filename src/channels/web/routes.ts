@@ -155,7 +155,7 @@ export function chatRoutes(
       return { items: lines.map(lineView), more: lines.length === limit };
     });
 
-    app.get('/chat/stream', { schema: { querystring: streamQuery } }, (request, reply) => {
+    app.get('/chat/stream', { exposeHeadRoute: false, schema: { querystring: streamQuery } }, (request, reply) => {
       const address = addressOf(request);
       const { streams } = started();
       if (!streams.hasRoomFor(address)) throw new Refused('rate-limited');

@@ -27,7 +27,8 @@ export const emergencyRoutes =
         },
       },
       async (request) => {
-        const lines = await store.findEmergencies(signedIn(request).scope, request.query.open === 'true');
+        const { officer, scope } = signedIn(request);
+        const lines = await store.findEmergencies(scope, request.query.open === 'true', officer.id);
         const reader = await readerOf(deps, request);
         return {
           items: lines.map((line) => ({

@@ -11,6 +11,8 @@ export const streamRoutes =
     app.get(
       '/stream',
       {
+        // A HEAD would be a stream that nobody reads.
+        exposeHeadRoute: false,
         schema: {
           tags: ['stream'],
           summary: 'What changed, as it changes: an event’s id is its place, sent back as Last-Event-ID',

@@ -81,7 +81,16 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     },
     readThread: (channel, bot, address, after, limit) => read(() => readThread(parts, { channel, bot, address }, after, limit)),
 
-    findEmergencies: (scope, open) => read(() => findEmergencies(parts, scope, open)),
+    async findEmergencies(scope, open, reader) {
+      const lines = await read(() => findEmergencies(parts, scope, open));
+      if (reader === undefined) return lines;
+      const named = new Set(lines.flatMap(({ reference }) => (reference === undefined ? [] : [reference])));
+      const sealed = await read(() =>
+        [...named].flatMap((reference) => parts.caseRows.byReference(reference) ?? []).filter((row) => row.sealed === 1),
+      );
+      if (sealed.length > 0) await write(() => markSealedRead(parts, reader, sealed, 'sealed-listed'));
+      return lines;
+    },
     acknowledgeEmergency: (scope, officer, id) => write(() => acknowledgeEmergency(parts, scope, officer, id)),
     findRatings: (scope, after, limit) => read(() => findRatings(parts, scope, after, limit)),
 
