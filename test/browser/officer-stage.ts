@@ -57,6 +57,18 @@ export async function resident(desk: DeskForTest, locale: Locale = 'zh-CN') {
     reports: (story: string) => tells('report', story, ['problem', 'other', 'skip', 'skip', 'hidden', 'file']),
     complainsAboutAnOfficer: (story: string) =>
       tells('report', story, ['complaint', 'officer', 'skip', 'skip', 'skip', 'skip', 'hidden', 'file']),
+    async adds(reference: string, words: string) {
+      await send({ type: 'tap', tap: `c:${reference}:add` });
+      await send({ type: 'text', text: words });
+      await send({ type: 'command', name: 'done' });
+      await send({ type: 'command', name: 'done' });
+    },
+    async saysNotSolved(reference: string, wrong: string) {
+      await send({ type: 'tap', tap: `c:${reference}:unsolved` });
+      await send({ type: 'text', text: wrong });
+      await send({ type: 'command', name: 'done' });
+      await send({ type: 'text', text: 'yes' });
+    },
     async sendsAPhoto(caption: string) {
       const bytes = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#5b8f6b' } })
         .jpeg()

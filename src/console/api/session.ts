@@ -35,8 +35,8 @@ export async function signIn(username: string, password: string): Promise<void> 
 export async function signOut(): Promise<void> {
   await call('/session', { method: 'DELETE' });
   sessionStorage.clear();
-  client.clear();
   client.setQueryData(sessionKey, null);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }
 
 export async function changePassword(current: string, next: string): Promise<void> {
