@@ -24,8 +24,6 @@ export const told = (kept: Kept): string => [kept.details, kept.more].filter((wo
 export const likelyTopics = ({ kept, around }: Scene): readonly string[] =>
   proposedTopics(around.catalogue.topics, told(kept)).map(({ code }) => code);
 
-/** The kind most like the story: that of its likeliest topic. */
-export function likelyKinds({ kept, around }: Scene): readonly string[] {
-  const [topic] = proposedTopics(around.catalogue.topics, told(kept));
-  return topic?.kinds.slice(0, 1) ?? [];
-}
+/** The kinds most like the story: those of its likeliest topic. */
+export const likelyKinds = ({ kept, around }: Scene): readonly string[] =>
+  proposedTopics(around.catalogue.topics, told(kept))[0]?.kinds ?? [];
