@@ -149,6 +149,7 @@ describe.each(table.filter(({ kind }) => kind !== undefined).map((line) => [name
     if (expected !== '404') return undefined;
     const neverMade = path.replace('{reference}', NEVER_MADE.reference).replace('{id}', NEVER_MADE.id);
     expect(answer).toEqual(await ask(method, neverMade, withVersion, body));
+    expect(await ask(method, made, headers, body)).toEqual(await ask(method, neverMade, headers, body));
     holdsNothingOf(filed, answer);
     return notFoundBySearch(reader, filed);
   });

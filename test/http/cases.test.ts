@@ -26,6 +26,7 @@ describe('a case over HTTP', () => {
     const read = await officer.ask('GET', `/cases/${reference}`);
     expect(read.status).toBe(200);
     expect(read.headers.get('etag')).toBe('"1"');
+    expect(read.headers.get('cache-control')).toBe('no-store');
     expect(read.body).toMatchObject({
       reference,
       kind: 'problem',

@@ -37,7 +37,8 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Ahead of everything else, bodies too: 401, then whether the write came from our own page, then the one-time password. */
 export function guard(app: FastifyInstance, deps: Deps, cookie: SessionCookie): void {
   app.decorateRequest('signedIn', null);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store').header('vary', 'Accept-Language');
     const opensTo = request.routeOptions.config.opensTo;
     const writes = !READS.has(request.method);
     if (opensTo !== 'nobody') request.signedIn = await whoIs(deps, request.cookies[cookie.name]);
