@@ -31,7 +31,8 @@ export function createAcknowledging(keep: Keep, locale: () => string) {
     if (batch.length === 0) return;
     try {
       const after = Math.min(...batch.map(([, seq]) => seq)) - 1;
-      await call('POST', '/chat/received', locale(), { ids: batch.map(([id]) => id), after: Math.max(0, after) });
+      // Goes its way also where the page closes over it.
+      await call('POST', '/chat/received', locale(), { ids: batch.map(([id]) => id), after: Math.max(0, after) }, true);
       for (const [id, seq] of batch) {
         waiting.delete(id);
         done.add(id);
@@ -49,8 +50,12 @@ export function createAcknowledging(keep: Keep, locale: () => string) {
     if (seq === undefined) return;
     secrets.delete(id);
     waiting.set(id, seq);
-    later(TOGETHER_MS);
+    void tell();
   };
+
+  window.addEventListener('pagehide', () => {
+    if (!stopped) void tell();
+  });
 
   return {
     take(lines: readonly Line[], how: 'pulled' | 'live') {
