@@ -39,6 +39,7 @@ function take(talk: Talk, input: Input): void {
     return;
   }
   if (!talk.desk.conversation.reachable) change(talk, { do: 'setConversation', reachable: true });
+  const pausedNow = putOldFormsAside(talk);
   const danger = watchForDanger(talk);
   if (input.type === 'edited') {
     if (danger !== 'now' && talk.memory.intake) say(talk, { key: 'desk:form.edited' });
@@ -53,7 +54,6 @@ function take(talk: Talk, input: Input): void {
     keepLoose(talk, input, true);
     return;
   }
-  const pausedNow = putOldFormsAside(talk);
   if (input.type !== 'lookup') greet(talk);
   if (pausedNow && (input.type === 'text' || input.type === 'media')) say(talk, { key: 'desk:form.paused' });
   answer(talk, input);
@@ -106,13 +106,13 @@ function hearText(talk: Talk, input: Extract<Input, { type: 'text' }>): void {
     command(talk, name);
     return;
   }
-  if (talk.memory.intake) {
-    answerForm(talk, talk.memory.intake, input);
-    return;
-  }
   const door = doorTyped(talk, input.text);
   if (door) {
     enter(talk, door);
+    return;
+  }
+  if (talk.memory.intake) {
+    answerForm(talk, talk.memory.intake, input);
     return;
   }
   if (onlyHello(talk, input.text)) {

@@ -37,6 +37,8 @@ const DATES = [
   /\d{1,2}月\d{1,2}日周[一二三四五六日]( \d{2}:\d{2})?/g,
   /(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \d{1,2} [A-Z][a-z]+((,| at) \d{2}:\d{2})?/g,
 ];
+/** Stands in the words as what a reference looks like. */
+const EXAMPLE = 'ABCD-EFGH';
 const LETTERS = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g;
 
 /** What differs from run to run, by the name a dialogue calls it: `{reference}`, `{reference 2}`, `{code}`, `{date}`. */
@@ -47,7 +49,9 @@ export class Names {
   hide(text: string, secret?: string): string {
     if (secret !== undefined) this.#name('code', secret);
     const dated = DATES.reduce((words, date) => words.replace(date, '{date}'), text);
-    return dated.replace(LETTERS, (letters) => `{${this.#nameOf(letters) ?? this.#name('reference', letters)}}`);
+    return dated.replace(LETTERS, (letters) =>
+      letters === EXAMPLE ? letters : `{${this.#nameOf(letters) ?? this.#name('reference', letters)}}`,
+    );
   }
 
   /** Puts values in the place of names. */

@@ -101,6 +101,13 @@ export class Stage {
     const { chat } = this.#phone;
     const command = commandNames.find((name) => name === does);
     if (command) return this.#send({ type: 'command', name: command satisfies CommandName });
+    const told = /^(reports|complains about an officer|complains about how it went|asks for help about (\S+)): (.+)$/s.exec(does);
+    if (told) return this.#tells(told[1]!.split(' about ')[0]!, told[3]!, told[2] ?? told[1]!.split(' about ')[1]);
+    const long = /^writes (\d+) characters$/.exec(does);
+    if (long) return this.#fromAnotherChannel('字'.repeat(Number(long[1])));
+    if (does === 'nothing but spaces') return this.#fromAnotherChannel(' ');
+    const times = /^(sends) (\d+) (messages|photos)$/.exec(does);
+    if (times) return this.#floods(Number(times[2]), times[3]!);
     const [, what = '', with_ = ''] =
       /^(opens the page|photos?|voice|broken photo|big photo|place|looks up|again)(?:[: ] ?(.+))?$/s.exec(does) ?? [];
     switch (what) {
@@ -133,6 +140,45 @@ export class Stage {
     }
   }
 
+  /** A whole form in one line, where a dialogue is about what comes after; only its end is heard. */
+  async #tells(what: string, story: string, about = ''): Promise<void> {
+    const answers: Readonly<Record<string, readonly string[]>> = {
+      reports: ['problem', 'other', 'skip', 'skip', 'hidden', 'file'],
+      complains:
+        about === 'an officer'
+          ? ['complaint', 'officer', 'skip', 'skip', 'skip', 'skip', 'hidden', 'file']
+          : ['complaint', 'service', 'skip', 'skip', 'skip', 'hidden', 'file'],
+      'asks for help': ['help', about, 'chat', 'file'],
+    };
+    await this.#send({ type: 'start', payload: what === 'asks for help' ? 'help' : 'report' });
+    for (const text of [story, ...(answers[what] ?? [])]) {
+      await this.#heard();
+      await this.#send({ type: 'text', text });
+    }
+  }
+
+  /** What the page itself would not send, and another channel may. */
+  async #fromAnotherChannel(text: string): Promise<void> {
+    const desk = this.#running.desk.forChannel('web', 'default');
+    const address = this.#phone.chat.address();
+    await desk.receive({
+      channel: 'web',
+      bot: 'default',
+      updateId: randomUUID(),
+      address,
+      locale: this.#locale,
+      input: { type: 'text', text },
+    });
+  }
+
+  async #floods(count: number, what: string): Promise<void> {
+    if (what === 'messages') for (let n = 1; n <= count; n += 1) await this.#send({ type: 'text', text: '😀' });
+    else
+      for (let n = 0; n < count; n += 9)
+        await this.#upload(await Promise.all(Array.from({ length: Math.min(9, count - n) }, async () => ({ bytes: await picture() }))), '');
+    await this.#heard();
+  }
+
   async #upload(files: readonly { bytes: Uint8Array; name?: string; mime?: string }[], caption: string): Promise<void> {
     const { status, body } = await this.#phone.chat.upload(files, caption === '' ? {} : { caption });
     if (status !== 200) throw new Error(`the upload was refused: ${status} ${JSON.stringify(body)}`);
@@ -157,6 +203,8 @@ export class Stage {
       this.#phone = this.#phones[other[1] === 'another' ? 1 : 0]!;
       return;
     }
+    const above = /^the body above is (.+)$/.exec(does);
+    if (above) return this.#running.store.saveSettings('command-line', { bodyAbove: above[1]! });
     const becomes = /^(\S+) becomes ([a-z-]+)$/.exec(does);
     if (becomes) return this.#become(becomes[1]!, becomes[2] as CaseStatus);
     return this.#officer(does);
@@ -231,7 +279,9 @@ export class Stage {
   async #heard(): Promise<string[]> {
     const phone = this.#phone;
     if (phone.chat.cookie() === undefined) return [];
-    const lines = await phone.chat.lines(phone.after);
+    const lines: Line[] = [];
+    for (let page = await phone.chat.lines(phone.after); page.length > 0; page = await phone.chat.lines(lines.at(-1)?.seq))
+      lines.push(...page);
     const said = lines.filter(({ from }) => from !== 'resident');
     phone.after = lines.at(-1)?.seq ?? phone.after;
     if (said.length > 0) {

@@ -62,14 +62,19 @@ export function sayUnsure(talk: Talk, mine: MyCase, value: string | undefined): 
   change(
     talk,
     { do: 'event', case: file.id, verb: 'not-yet-sure', actor: { kind: 'resident' }, data: { times } },
-    { do: 'promise', case: file.id, kind: 'ask-again', nth: times, dueAt },
+    { do: 'promise', case: file.id, kind: 'ask-again', nth: roundOf(mine) + times, dueAt },
   );
   sayAskingAgain(talk, mine, dueAt);
 }
 
-/** How often it was asked again before: on the button, or on the reminder that followed the last time. */
-const timesUnsure = ({ openPromises }: MyCase, value: string | undefined): number =>
-  Number(value ?? openPromises.find(({ kind }) => kind === 'reminder')?.nth ?? 0);
+/** Where the count of one answer's "not yet sure" begins: each answer has its own, told apart by how often the case came back. */
+const roundOf = ({ file }: MyCase): number => 10 * (file.reopened + 1);
+
+/** How often it was asked again since the last answer: on the button, or on the reminder that followed the last time. */
+function timesUnsure(mine: MyCase, value: string | undefined): number {
+  const nth = Number(value ?? mine.openPromises.find(({ kind }) => kind === 'reminder')?.nth ?? 0);
+  return nth > roundOf(mine) ? nth - roundOf(mine) : 0;
+}
 
 const sayAskingAgain = (talk: Talk, { file }: MyCase, at: number): void =>
   say(talk, { key: 'mine:unsure', values: { date: inWordsOf(talk, at) }, case: file.id, buttons: [[homeButton]] });

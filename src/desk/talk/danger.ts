@@ -59,12 +59,17 @@ const helplines: ReadonlyMap<string, string> = new Map([
 
 const levels = ['now', 'risk', 'mention'] as const;
 
-/** All languages' rules are read for every text; of several the most urgent. */
+/**
+ * All languages' rules are read for every text, alone and with those before it: what came before may make it danger, and must
+ * never make it less. Of several the most urgent.
+ */
 function strongest({ context }: Talk, texts: readonly string[]) {
-  const read = context.dangerRules.flatMap((rules) => {
-    const danger = readDanger(rules, texts);
-    return danger ? [{ ...danger, date: rules.date }] : [];
-  });
+  const read = context.dangerRules.flatMap((rules) =>
+    [texts.slice(-1), texts].flatMap((together) => {
+      const danger = readDanger(rules, together);
+      return danger ? [{ ...danger, date: rules.date }] : [];
+    }),
+  );
   return levels.flatMap((level) => read.filter((danger) => danger.level === level))[0];
 }
 

@@ -24,9 +24,11 @@ export function enter(talk: Talk, door: string): void {
       openDoor(talk, door);
       return;
     case 'rate':
+      park(talk);
       offerRating(talk);
       return;
     case 'mine':
+      park(talk);
       showMine(talk);
       return;
     case 'lookup':

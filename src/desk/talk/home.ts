@@ -1,6 +1,6 @@
 import type { Intake } from '../../domain/conversation.ts';
 import type { Button } from '../../domain/message.ts';
-import { shortened } from '../../flow/clean.ts';
+import { briefly } from './briefly.ts';
 import { readAgain } from './hours.ts';
 import { button, remember, say, type Talk } from './talk.ts';
 
@@ -45,11 +45,6 @@ export function continueButton(intake: Intake): Button {
   const tap = { on: 'home', door: `continue.${intake.id}` } as const;
   return words === undefined ? button('desk:door.continue-plain', tap) : button('desk:door.continue', tap, { words });
 }
-
-const LABEL_CHARACTERS = 14;
-
-/** What a case or form is called on a button. */
-export const briefly = (words: string): string => shortened(words.replace(/\s+/g, ' ').trim(), LABEL_CHARACTERS);
 
 function firstWords({ answers }: Intake): string | undefined {
   const words = answers.details;

@@ -1,6 +1,6 @@
 import { shownLetters } from '../../domain/chance.ts';
-import type { MyCase } from '../../domain/decision.ts';
-import { bodyAbove, briefly } from './home.ts';
+import type { MyCase, PromiseRow } from '../../domain/decision.ts';
+import { bodyAbove } from './home.ts';
 import { inWordsOf } from './hours.ts';
 import { mayDo } from './own.ts';
 import type { Talk } from './talk.ts';
@@ -9,19 +9,20 @@ import { day } from './when.ts';
 /** PRODUCT's status list in words: which line of `mine:progress`, and what stands in it. */
 export function progressOf(talk: Talk, mine: MyCase): { key: string; values: Record<string, string> } {
   const { file, content, ownerSigned } = mine;
-  const common = { reference: shownLetters(file.reference), what: briefly(content.summary) };
+  const common = { reference: shownLetters(file.reference), what: content.summary };
   const line = (name: string, values: Record<string, string> = {}) => ({ key: `mine:progress.${name}`, values: { ...common, ...values } });
-  const date = file.dueAt === undefined ? undefined : inWordsOf(talk, file.dueAt);
-  const late = file.dueAt !== undefined && file.dueAt < talk.chance.now;
+  const owed = owedNext(mine);
+  const date = owed === undefined ? '' : inWordsOf(talk, owed.dueAt);
+  const late = owed !== undefined && owed.dueAt < talk.chance.now ? '-late' : '';
 
   switch (file.status) {
     case 'opened':
       if (file.sealed && !talk.desk.catalogue.inspectorExists) return line('opened-unread', { body: bodyAbove(talk) });
-      return line(late ? 'opened-late' : 'opened', { date: date ?? '' });
+      return owed ? line(`opened${late}`, { date }) : line('in-progress-unowned');
     case 'in-progress':
       if (ownerSigned === undefined) return line('in-progress-unowned');
-      if (date === undefined) return line('in-progress-open', { who: ownerSigned });
-      return line(late ? 'in-progress-late' : 'in-progress', { who: ownerSigned, date });
+      if (owed === undefined) return line('in-progress-open', { who: ownerSigned });
+      return line(`${owed.kind === 'finish' ? 'in-progress' : 'in-progress-first'}${late}`, { who: ownerSigned, date });
     case 'closed': {
       const closed = day(file.closedAt ?? talk.chance.now, talk.locale, talk.desk.catalogue.settings.zone);
       return line(mayDo(talk, mine, 'say-unsolved') ? 'closed-can-return' : 'closed', { date: closed });
@@ -30,3 +31,7 @@ export function progressOf(talk: Talk, mine: MyCase): { key: string; values: Rec
       return line(file.status);
   }
 }
+
+/** What the resident was promised next: a first answer, then the result. */
+const owedNext = ({ openPromises }: MyCase): PromiseRow | undefined =>
+  openPromises.find(({ kind }) => kind === 'first-answer') ?? openPromises.find(({ kind }) => kind === 'finish');

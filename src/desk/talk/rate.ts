@@ -1,7 +1,8 @@
 import type { Invitation } from '../../domain/rating.ts';
 import type { Filing } from '../../flow/effect.ts';
+import { briefly } from './briefly.ts';
 import { openForm } from './form.ts';
-import { briefly, homeButton } from './home.ts';
+import { homeButton } from './home.ts';
 import { myCases } from './own.ts';
 import { button, change, found, say, type Talk } from './talk.ts';
 
@@ -16,7 +17,9 @@ export function openInvitation(talk: Talk, id: string): void {
 
 /** The door for ratings: only the system invites, so it opens on an invitation still open, or says how it works. */
 export function offerRating(talk: Talk): void {
-  const invited = myCases(talk).find(({ invitation }) => invitation !== undefined && invitation.expiresAt > talk.chance.now);
+  const invited = myCases(talk).find(
+    ({ file, invitation }) => file.status === 'closed' && invitation !== undefined && invitation.expiresAt > talk.chance.now,
+  );
   if (!invited?.invitation) {
     say(talk, { key: 'desk:rate.only-invited', buttons: [[homeButton]] });
     return;

@@ -16,10 +16,10 @@ export const commandTyped = (talk: Talk, text: string): CommandName | undefined 
 /** Nothing but hello. */
 export const onlyHello = (talk: Talk, text: string): boolean => isOneOf(talk, text, 'desk:typed.hello');
 
-/** A door by its label, in any language; or by its number as shown. */
-export function doorTyped({ context }: Talk, text: string): string | undefined {
+/** A door by its label, in any language; where no form asks for something, also by its number as shown. */
+export function doorTyped({ context, memory }: Talk, text: string): string | undefined {
   const typed = bare(text);
-  const numbered = /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
+  const numbered = !memory.intake && /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
   return (
     numbered ?? doors.find((door) => context.words.locales.some((locale) => bare(context.words.t(`desk:door.${door}`, locale)) === typed))
   );
