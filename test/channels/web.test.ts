@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webChannel } from '../../src/channels/web/web.ts';
 import { chatClient, listen } from './chat-client.ts';
@@ -362,6 +364,28 @@ describe('an open page', () => {
     const pulled = await resident.ask('GET', '/chat/messages?after=400');
     expect([pulled.body.items.length, pulled.body.more]).toEqual([51, false]);
     expect((await resident.ask('GET', '/chat/messages')).body).toMatchObject({ more: true });
+  });
+
+  test('that does not read what it is sent is cut off, and the others are not held up', async () => {
+    const [slow, quick] = [chatClient(url), chatClient(url)];
+    await slow.open();
+    await quick.open();
+    const { port } = new URL(url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`GET /chat/stream HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${slow.cookie()}\r\n\r\n`);
+    await once(socket, 'readable');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.pause();
+    for (let at = 0; at < 1200; at += 1) fake.outbound(slow.address(), 'web', { text: '长'.repeat(4000), by: bot });
+    await channel.send(fake.outbound(slow.address(), 'web', { text: '完', by: bot }));
+    const page = await quick.listen();
+    await quick.say('在吗');
+    await page.next(({ data }) => (data as { text?: string }).text === '在吗');
+    await page.close();
+    socket.on('error', () => undefined).resume();
+    await closed;
+    const again = await slow.ask('GET', '/chat/messages?after=1200');
+    expect(again.body.items.at(-1).text).toBe('完');
   });
 
   test('does not keep the desk from closing', async () => {

@@ -45,6 +45,8 @@ const SHOWN_INLINE = new Set(['image/jpeg', 'image/png', 'image/webp']);
 /** Lines read to find what a page acknowledges: more than it can have missed at once. */
 const ACKNOWLEDGED_PAGES = 5;
 
+const tags = ['chat'];
+
 /** The resident's page speaks to these; refusals are answered as problems by the app around. */
 export function chatRoutes(
   channel: string,
@@ -86,14 +88,21 @@ export function chatRoutes(
     });
     app.addHook('preClose', async () => started().streams.endAll());
 
-    app.get('/chat/session', { schema: { response: { 200: sessionView } } }, async (request) => {
-      const { sessions, desk } = started();
-      return { open: sessions.addressIn(request.headers.cookie) !== undefined, station: desk.stationName() };
-    });
+    app.get(
+      '/chat/session',
+      { schema: { tags, summary: 'Whether this browser holds a conversation', response: { 200: sessionView } } },
+      async (request) => {
+        const { sessions, desk } = started();
+        return { open: sessions.addressIn(request.headers.cookie) !== undefined, station: desk.stationName() };
+      },
+    );
 
     app.post(
       '/chat/session',
-      { bodyLimit: JSON_BYTES, schema: { body: sessionAsked, response: { 200: sessionView } } },
+      {
+        bodyLimit: JSON_BYTES,
+        schema: { tags, summary: 'Open a conversation, or say whose phone this is', body: sessionAsked, response: { 200: sessionView } },
+      },
       async (request, reply) => {
         const { sessions, desk, openings } = started();
         const { ownPhone, locale, start } = request.body;
@@ -112,60 +121,100 @@ export function chatRoutes(
       },
     );
 
-    app.delete('/chat/session', { schema: { response: { 204: z.null() } } }, async (request, reply) => {
-      const { sessions, streams } = started();
-      const address = sessions.addressIn(request.headers.cookie);
-      if (address !== undefined) streams.leave(address);
-      return reply
-        .header('set-cookie', sessions.noCookie())
-        .header('clear-site-data', '"cache", "cookies", "storage"')
-        .code(204)
-        .send(null);
-    });
+    app.delete(
+      '/chat/session',
+      { schema: { tags, summary: 'Leave: cookie, cache and every open page', response: { 204: z.null() } } },
+      async (request, reply) => {
+        const { sessions, streams } = started();
+        const address = sessions.addressIn(request.headers.cookie);
+        if (address !== undefined) streams.leave(address);
+        return reply
+          .header('set-cookie', sessions.noCookie())
+          .header('clear-site-data', '"cache", "cookies", "storage"')
+          .code(204)
+          .send(null);
+      },
+    );
 
-    app.post('/chat/messages', { bodyLimit: JSON_BYTES, schema: { body: messageAsked, response: { 200: taken } } }, async (request) => {
-      const { seq, repeat } = await receive(request, addressOf(request), request.body.id, inputOf(request.body));
-      return { seq, repeat };
-    });
+    app.post(
+      '/chat/messages',
+      {
+        bodyLimit: JSON_BYTES,
+        schema: { tags, summary: 'Say or tap something; a repeated id changes nothing', body: messageAsked, response: { 200: taken } },
+      },
+      async (request) => {
+        const { seq, repeat } = await receive(request, addressOf(request), request.body.id, inputOf(request.body));
+        return { seq, repeat };
+      },
+    );
 
-    app.post('/chat/media', { schema: { response: { 200: mediaTaken } } }, async (request) => {
-      const address = addressOf(request);
-      const { id, caption, items } = await readUpload(request, started().desk);
-      const input: Input = { type: 'media', items, group: id, ...(caption !== undefined && { caption }) };
-      const { seq, repeat } = await receive(request, address, id, input);
-      return { seq, repeat, media: items.map(mediaView) };
-    });
+    app.post(
+      '/chat/media',
+      {
+        schema: {
+          tags,
+          summary: 'Send files: multipart with id, caption, files',
+          consumes: ['multipart/form-data'],
+          response: { 200: mediaTaken },
+        },
+      },
+      async (request) => {
+        const address = addressOf(request);
+        const { id, caption, items } = await readUpload(request, started().desk);
+        const input: Input = { type: 'media', items, group: id, ...(caption !== undefined && { caption }) };
+        const { seq, repeat } = await receive(request, address, id, input);
+        return { seq, repeat, media: items.map(mediaView) };
+      },
+    );
 
-    app.get('/chat/media/:id', { schema: { params: z.object({ id: z.string().max(64) }) } }, async (request, reply) => {
-      const file = await started().desk.openMedia(addressOf(request), request.params.id);
-      if (!file) throw new Refused('not-found');
-      const inline = SHOWN_INLINE.has(file.mime);
-      return reply
-        .type(inline ? file.mime : 'application/octet-stream')
-        .header('content-disposition', inline ? 'inline' : 'attachment')
-        .header('content-security-policy', "sandbox; default-src 'none'")
-        .header('x-content-type-options', 'nosniff')
-        .header('cross-origin-resource-policy', 'same-origin')
-        .send(Buffer.from(file.bytes));
-    });
+    app.get(
+      '/chat/media/:id',
+      { schema: { tags, summary: 'A file of this conversation', params: z.object({ id: z.string().max(64) }) } },
+      async (request, reply) => {
+        const file = await started().desk.openMedia(addressOf(request), request.params.id);
+        if (!file) throw new Refused('not-found');
+        const inline = SHOWN_INLINE.has(file.mime);
+        return reply
+          .type(inline ? file.mime : 'application/octet-stream')
+          .header('content-disposition', inline ? 'inline' : 'attachment')
+          .header('content-security-policy', "sandbox; default-src 'none'")
+          .header('x-content-type-options', 'nosniff')
+          .header('cross-origin-resource-policy', 'same-origin')
+          .send(Buffer.from(file.bytes));
+      },
+    );
 
-    app.get('/chat/messages', { schema: { querystring: messagesQuery, response: { 200: messagesView } } }, async (request) => {
-      const { after, limit } = request.query;
-      const lines = await upTo(limit, started().desk, addressOf(request), after);
-      return { items: lines.map(lineView), more: lines.length === limit };
-    });
+    app.get(
+      '/chat/messages',
+      { schema: { tags, summary: 'What was said after a place', querystring: messagesQuery, response: { 200: messagesView } } },
+      async (request) => {
+        const { after, limit } = request.query;
+        const lines = await upTo(limit, started().desk, addressOf(request), after);
+        return { items: lines.map(lineView), more: lines.length === limit };
+      },
+    );
 
-    app.get('/chat/stream', { exposeHeadRoute: false, schema: { querystring: streamQuery } }, (request, reply) => {
-      const address = addressOf(request);
-      const { streams } = started();
-      if (!streams.hasRoomFor(address)) throw new Refused('rate-limited');
-      const resumed = Number(request.headers['last-event-id']);
-      openStream(reply, (raw) => streams.add(address, raw, Number.isSafeInteger(resumed) && resumed > 0 ? resumed : request.query.after));
-    });
+    app.get(
+      '/chat/stream',
+      {
+        exposeHeadRoute: false,
+        schema: { tags, summary: 'What is said, as it is said: server-sent events, id = seq', querystring: streamQuery },
+      },
+      (request, reply) => {
+        const address = addressOf(request);
+        const { streams } = started();
+        if (!streams.hasRoomFor(address)) throw new Refused('rate-limited');
+        const resumed = Number(request.headers['last-event-id']);
+        openStream(reply, (raw) => streams.add(address, raw, Number.isSafeInteger(resumed) && resumed > 0 ? resumed : request.query.after));
+      },
+    );
 
     app.post(
       '/chat/received',
-      { bodyLimit: JSON_BYTES, schema: { body: receivedAsked, response: { 200: receivedView } } },
+      {
+        bodyLimit: JSON_BYTES,
+        schema: { tags, summary: 'The page has these lines', body: receivedAsked, response: { 200: receivedView } },
+      },
       async (request) => {
         const { desk } = started();
         const own = await ownLines(desk, addressOf(request), request.body.ids, request.body.after);
@@ -174,16 +223,23 @@ export function chatRoutes(
       },
     );
 
-    app.post('/chat/lookup', { bodyLimit: JSON_BYTES, schema: { body: lookupAsked, response: { 200: lookupView } } }, async (request) => {
-      const begun = performance.now();
-      const { id, reference, code } = request.body;
-      try {
-        const { result } = await receive(request, addressOf(request), id ?? randomUUID(), { type: 'lookup', reference, code });
-        return { found: result.found === true, limited: result.limited === true };
-      } finally {
-        await sleep(LOOKUP_STEP_MS - ((performance.now() - begun) % LOOKUP_STEP_MS));
-      }
-    });
+    app.post(
+      '/chat/lookup',
+      {
+        bodyLimit: JSON_BYTES,
+        schema: { tags, summary: 'Find a case by reference and query code', body: lookupAsked, response: { 200: lookupView } },
+      },
+      async (request) => {
+        const begun = performance.now();
+        const { id, reference, code } = request.body;
+        try {
+          const { result } = await receive(request, addressOf(request), id ?? randomUUID(), { type: 'lookup', reference, code });
+          return { found: result.found === true, limited: result.limited === true };
+        } finally {
+          await sleep(LOOKUP_STEP_MS - ((performance.now() - begun) % LOOKUP_STEP_MS));
+        }
+      },
+    );
   };
 }
 
