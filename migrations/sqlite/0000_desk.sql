@@ -137,11 +137,10 @@ CREATE TABLE `cases` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cases_reference` ON `cases` (`reference`);--> statement-breakpoint
-CREATE INDEX `cases_queue` ON `cases` (`station`,`due_key`,`id`) WHERE sealed = 0 and open = 1;--> statement-breakpoint
-CREATE INDEX `cases_sealed` ON `cases` (`due_key`,`id`) WHERE sealed = 1;--> statement-breakpoint
-CREATE INDEX `cases_due` ON `cases` (`station`,`due_key`,`id`);--> statement-breakpoint
-CREATE INDEX `cases_opened` ON `cases` (`station`,`opened_at`,`id`);--> statement-breakpoint
-CREATE INDEX `cases_updated` ON `cases` (`station`,`updated_seq`);--> statement-breakpoint
+CREATE INDEX `cases_due` ON `cases` (`station`,`due_key`,`id`,`sealed`,`status`,`kind`,`about`,`team_concerned`,`unit`,`owner`,`topic`,`area`);--> statement-breakpoint
+CREATE INDEX `cases_opened` ON `cases` (`station`,`opened_at`,`id`,`due_key`,`sealed`,`status`,`kind`,`about`,`team_concerned`,`unit`,`owner`,`topic`,`area`);--> statement-breakpoint
+CREATE INDEX `cases_updated` ON `cases` (`station`,`updated_seq`,`id`,`due_key`,`sealed`,`status`,`kind`,`about`,`team_concerned`,`unit`,`owner`,`topic`,`area`);--> statement-breakpoint
+CREATE INDEX `cases_sealed` ON `cases` (`station`,`due_key`,`id`,`sealed`,`status`,`kind`,`about`,`team_concerned`,`unit`,`owner`,`topic`,`area`) WHERE sealed = 1;--> statement-breakpoint
 CREATE INDEX `cases_owner` ON `cases` (`owner`,`due_key`,`id`) WHERE owner is not null;--> statement-breakpoint
 CREATE INDEX `cases_conversation` ON `cases` (`conversation`,`id`) WHERE conversation is not null;--> statement-breakpoint
 CREATE TABLE `due_history` (
@@ -370,8 +369,8 @@ CREATE INDEX `messages_conversation` ON `messages` (`conversation`,`seq`) WHERE 
 CREATE INDEX `messages_case` ON `messages` (`case_id`,`seq`) WHERE case_id is not null;--> statement-breakpoint
 CREATE INDEX `messages_reply` ON `messages` (`in_reply_to`) WHERE in_reply_to is not null;--> statement-breakpoint
 CREATE INDEX `messages_lane` ON `messages` (`lane`,`seq`) WHERE lane is not null;--> statement-breakpoint
-CREATE INDEX `messages_pending` ON `messages` (`due_at`,`seq`) WHERE state = 'pending';--> statement-breakpoint
-CREATE INDEX `messages_leased` ON `messages` (`lease_until`) WHERE state = 'leased';--> statement-breakpoint
+CREATE INDEX `messages_pending` ON `messages` (`seq`,`due_at`,`channel`) WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX `messages_leased` ON `messages` (`lease_until`,`channel`) WHERE state = 'leased';--> statement-breakpoint
 CREATE INDEX `messages_dead` ON `messages` (`state`) WHERE state = 'failed';--> statement-breakpoint
 CREATE INDEX `messages_repeated` ON `messages` (`possibly_repeated`) WHERE possibly_repeated = 1;--> statement-breakpoint
 CREATE TABLE `raw_inbound` (

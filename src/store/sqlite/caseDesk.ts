@@ -58,8 +58,8 @@ function residentOf(parts: Parts, id: Id): CaseDesk['resident'] {
 
 function lastSaid(parts: Parts, id: Id, purposes: readonly string[]): Said | undefined {
   const marks = purposes.map(() => '?').join(', ');
-  return parts.sqlite
-    .prepare<unknown[], Said>(
+  return parts
+    .statement<unknown[], Said>(
       `select id, state, at, sent_at, seq from messages where case_id = ? and direction = 'out' and purpose in (${marks}) order by seq desc limit 1`,
     )
     .get(id, ...purposes);

@@ -11,7 +11,10 @@ export interface KeptContent extends CaseContent {
   formTurns: readonly Id[];
 }
 
-const NEVER = Number.MAX_SAFE_INTEGER;
+/** The queue's last place: nobody's to do any more. */
+export const DONE_KEY = Number.MAX_SAFE_INTEGER;
+/** The last place but that: open, with nothing owed at a time. */
+const UNDATED_KEY = DONE_KEY - 1;
 
 export const whereInCase = {
   summary: (id: Id): string => `cases/summary/${id}`,
@@ -58,12 +61,13 @@ export function fileOf(row: CaseRow): CaseFile {
 
 /** The columns a head fills, but for its id, its version and its seal, which only their own changes touch. */
 export function columnsOf(file: CaseFile) {
+  const open = openStatuses.some((status) => status === file.status);
   return {
     kind: file.kind,
     about: file.about ?? null,
     topic: file.topic ?? null,
     status: file.status,
-    open: openStatuses.some((status) => status === file.status) ? 1 : 0,
+    open: open ? 1 : 0,
     outcome: file.outcome ?? null,
     confirmation: file.confirmation ?? null,
     unit: file.unit,
@@ -76,7 +80,7 @@ export function columnsOf(file: CaseFile) {
     locale: file.locale,
     openedAt: file.openedAt,
     dueAt: file.dueAt ?? null,
-    dueKey: file.dueAt ?? NEVER,
+    dueKey: open ? (file.dueAt ?? UNDATED_KEY) : DONE_KEY,
     dueWhy: file.dueWhy ?? null,
     answeredAt: file.answeredAt ?? null,
     closedAt: file.closedAt ?? null,

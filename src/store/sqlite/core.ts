@@ -26,6 +26,8 @@ export interface Core {
   run: Id;
   now(): Instant;
   chance(): Chance;
+  /** A statement, prepared the first time it is asked for. */
+  statement<Bound extends unknown[], Row = unknown>(sql: string): Database.Statement<Bound, Row>;
   /** Runs synchronous work in the next batch; resolves once it is on disk. */
   write<T>(work: () => T): Promise<T>;
   /** Appends to the audit chain, within the caller's write. */

@@ -5,13 +5,13 @@ import type { Parts } from './parts.ts';
 
 /** What changed after a place, each case's heads as they are now. */
 export function readFeed(parts: Parts, after: number, limit: number): { items: FeedItem[]; last: number; oldest: number } {
-  const bounds = parts.sqlite
-    .prepare<[], { last: number | null; oldest: number | null }>(
+  const bounds = parts
+    .statement<[], { last: number | null; oldest: number | null }>(
       'select (select max(seq) from case_events) as last, (select min(seq) from case_events) as oldest',
     )
     .get();
-  const events = parts.sqlite
-    .prepare<[number, number], { seq: number; case_id: Id }>('select seq, case_id from case_events where seq > ? order by seq limit ?')
+  const events = parts
+    .statement<[number, number], { seq: number; case_id: Id }>('select seq, case_id from case_events where seq > ? order by seq limit ?')
     .all(Math.min(after, Number.MAX_SAFE_INTEGER), limit);
   const rows = new Map(parts.caseRows.byIds([...new Set(events.map((event) => event.case_id))]).map((row) => [row.id, row]));
   const items = events.flatMap(({ seq, case_id }): FeedItem[] => {

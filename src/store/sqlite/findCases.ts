@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { openStatuses } from '../../domain/case.ts';
 import { unitsBelow } from '../../domain/catalogue.ts';
 import type { Id } from '../../domain/chance.ts';
@@ -6,7 +6,7 @@ import type { CaseScope } from '../../domain/scope.ts';
 import type { CaseLine, CaseQuery, Store } from '../store.ts';
 import { present } from './absent.ts';
 import { deliveryState } from './caseDesk.ts';
-import { type CaseRow, fileOf, whereInCase } from './caseRow.ts';
+import { type CaseRow, DONE_KEY, fileOf, whereInCase } from './caseRow.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import { cases } from './schema/cases.ts';
@@ -16,56 +16,83 @@ import { withinScope } from './within.ts';
 export type Page = Awaited<ReturnType<Store['findCases']>>;
 
 /** Counting stops here: "1,000+". */
-export const MOST_COUNTED = 1_000;
+const MOST_COUNTED = 1_000;
+
+interface Place {
+  key: number;
+  id: Id;
+}
 
 /** A page of the queue, within the reader's scope. */
 export function findCases(parts: Parts, scope: CaseScope, query: CaseQuery): Page {
   const wanted = and(withinScope(scope), ...narrowed(parts, query));
   if (query.words !== undefined && query.words.trim() !== '') return searchCases(parts, scope, { ...query, words: query.words }, wanted);
-  const rows = parts.db
-    .select()
-    .from(cases)
-    .where(and(wanted, afterPlace(query)))
-    .orderBy(...orderOf(query.sort))
-    .limit(query.limit + 1)
-    .all();
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  const counted = countUpTo(parts, wanted);
+  const found = placesAfter(parts, scope, query, wanted);
+  const places = found.slice(0, query.limit);
+  const last = places.at(-1);
+  const rows = new Map(parts.caseRows.byIds(places.map(({ id }) => id)).map((row) => [row.id, row]));
   return {
-    items: page.map((row) => lineOf(parts, row)),
-    ...(rows.length > query.limit && last && { next: cursorOf(placeAt(last, query.sort)) }),
-    ...counted,
+    items: places.flatMap(({ id }) => {
+      const row = rows.get(id);
+      return row ? [lineOf(parts, row)] : [];
+    }),
+    ...(found.length > query.limit && last && { next: cursorOf([query.sort, last.key, last.id]) }),
+    ...countUpTo(parts, scope, query, wanted),
   };
-}
-
-function countUpTo(parts: Parts, wanted: SQL | undefined): { total: number; totalIsFloor: boolean } {
-  const some = parts.db
-    .select({ one: sql`1`.as('one') })
-    .from(cases)
-    .where(wanted)
-    .limit(MOST_COUNTED + 1)
-    .as('some');
-  const found = parts.db.select({ count: sql<number>`count(*)` }).from(some).get()?.count ?? 0;
-  return { total: Math.min(found, MOST_COUNTED), totalIsFloor: found > MOST_COUNTED };
 }
 
 /** A line of the queue. */
 export function lineOf(parts: Parts, row: CaseRow): CaseLine {
-  const state = parts.sqlite
-    .prepare<[Id], string>(
+  const said = parts
+    .statement<[Id], { state: string }>(
       "select state from messages where case_id = ? and direction = 'out' and from_kind = 'officer' order by seq desc limit 1",
     )
-    .pluck()
     .get(row.id);
   return present({
     file: fileOf(row),
     summary: parts.keys.openText(whereInCase.summary(row.id), row.summary),
     ownerUsername: row.owner === null ? undefined : parts.officers().get(row.owner)?.username,
     unread: row.lastInboundSeq > row.lastReadSeq,
-    delivery: state === undefined || state === 'sent' ? undefined : deliveryState(state),
+    delivery: said === undefined || said.state === 'sent' ? undefined : deliveryState(said.state),
     updatedSeq: row.updatedSeq,
   });
+}
+
+const keyColumn = { due: sql.raw('due_key'), opened: sql.raw('opened_at'), updated: sql.raw('updated_seq') };
+
+/** By key, never by offset: from each station's index the next few, merged. */
+function placesAfter(parts: Parts, scope: CaseScope, query: CaseQuery, wanted: SQL | undefined): Place[] {
+  const { sort, limit } = query;
+  const key = keyColumn[sort];
+  const direction = sql.raw(sort === 'due' ? 'asc' : 'desc');
+  const where = and(wanted, afterPlace(query));
+  const found = scope.stations.flatMap((station) =>
+    parts.db.all<Place>(
+      sql`select ${key} as key, id from cases ${indexFor(query)} where station = ${station} and ${where}
+          order by ${key} ${direction}, id ${direction} limit ${limit + 1}`,
+    ),
+  );
+  const forward = (a: Place, b: Place): number => a.key - b.key || (a.id < b.id ? -1 : 1);
+  return found.sort((a, b) => (sort === 'due' ? forward(a, b) : forward(b, a))).slice(0, limit + 1);
+}
+
+function countUpTo(parts: Parts, scope: CaseScope, query: CaseQuery, wanted: SQL | undefined): Pick<Page, 'total' | 'totalIsFloor'> {
+  let total = 0;
+  for (const station of scope.stations) {
+    const left = MOST_COUNTED + 1 - total;
+    const counted = parts.db.get<{ count: number }>(
+      sql`select count(*) as count from (select 1 from cases ${indexFor(query)} where station = ${station} and ${wanted} limit ${left})`,
+    );
+    total += counted.count;
+    if (total > MOST_COUNTED) return { total: MOST_COUNTED, totalIsFloor: true };
+  }
+  return { total, totalIsFloor: false };
+}
+
+/** Said, not left to the planner: without statistics it can't know which of them is short. */
+function indexFor({ sort, owner, sealedOnly }: CaseQuery): SQL {
+  if (typeof owner === 'string') return sql.raw('indexed by cases_owner');
+  return sql.raw(`indexed by cases_${sealedOnly ? 'sealed' : sort}`);
 }
 
 /** What the query asks beside words; literals where a partial index must be recognised. */
@@ -73,7 +100,8 @@ function narrowed(parts: Parts, { status, kind, topic, unit, area, owner, dueBef
   const isOpen = (wanted: string): boolean => openStatuses.some((open) => open === wanted);
   return [
     status && inArray(sql`${cases.status}`, [...status]),
-    status?.every(isOpen) || dueBefore !== undefined ? sql`open = 1` : undefined,
+    status?.every(isOpen) ? lt(cases.dueKey, DONE_KEY) : undefined,
+    status?.every((one) => !isOpen(one)) ? eq(cases.dueKey, DONE_KEY) : undefined,
     kind === undefined ? undefined : eq(sql`${cases.kind}`, kind),
     topic === undefined ? undefined : eq(cases.topic, topic),
     unit === undefined
@@ -89,21 +117,9 @@ function narrowed(parts: Parts, { status, kind, topic, unit, area, owner, dueBef
   ];
 }
 
-const orderOf = (sort: CaseQuery['sort']): SQL[] => {
-  if (sort === 'due') return [asc(cases.dueKey), asc(cases.id)];
-  return sort === 'opened' ? [desc(cases.openedAt), desc(cases.id)] : [desc(cases.updatedSeq)];
-};
-
-const placeAt = (row: CaseRow, sort: CaseQuery['sort']): (string | number)[] => {
-  if (sort === 'due') return ['due', row.dueKey, row.id];
-  return sort === 'opened' ? ['opened', row.openedAt, row.id] : ['updated', row.updatedSeq, ''];
-};
-
-/** By key, never by offset. */
 function afterPlace({ sort, after }: CaseQuery): SQL | undefined {
   const [of, at, id] = placeOf(after, ['string', 'number', 'string']) ?? [];
-  if (of !== sort || at === undefined || id === undefined) return undefined;
-  if (sort === 'due') return or(gt(cases.dueKey, at), and(eq(cases.dueKey, at), gt(cases.id, id)));
-  if (sort === 'opened') return or(lt(cases.openedAt, at), and(eq(cases.openedAt, at), lt(cases.id, id)));
-  return lt(cases.updatedSeq, at);
+  if (of !== sort) return undefined;
+  const beyond = sql.raw(sort === 'due' ? '>' : '<');
+  return sql`(${keyColumn[sort]}, id) ${beyond} (${at}, ${id})`;
 }

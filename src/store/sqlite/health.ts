@@ -14,13 +14,14 @@ export async function healthOf(parts: Parts): Promise<StoreHealth> {
     );
   const now = parts.now();
   const one = (sql: string, ...bound: number[]): number =>
-    parts.sqlite
-      .prepare<number[], number>(sql)
+    parts
+      .statement<number[], number>(sql)
       .pluck()
       .get(...bound) ?? 0;
-  const pending = parts.sqlite
-    .prepare<[], { channel: string | null; count: number }>(
-      "select channel, count(*) as count from messages where state in ('pending', 'leased') group by channel",
+  const pending = parts
+    .statement<[], { channel: string | null; count: number }>(
+      `select channel, count(*) as count from (
+         select channel from messages where state = 'pending' union all select channel from messages where state = 'leased') group by channel`,
     )
     .all();
   const oldest = one("select min(due_at) from messages where state = 'pending' and due_at <= ?", now);

@@ -11,6 +11,7 @@ export const migrationsFolder = fileURLToPath(new URL('../../../migrations/sqlit
  * they are off before it, or a rebuilt table would take its children along, and checked after it.
  */
 export function migrateDatabase(sqlite: Database.Database, db: BetterSQLite3Database, folder: string = migrationsFolder): void {
+  const before = applied(sqlite);
   sqlite.pragma('foreign_keys = OFF');
   try {
     migrate(db, { migrationsFolder: folder });
@@ -19,6 +20,13 @@ export function migrateDatabase(sqlite: Database.Database, db: BetterSQLite3Data
   } finally {
     sqlite.pragma('foreign_keys = ON');
   }
+  // Reads every row: only where something was changed.
+  if (applied(sqlite) === before) return;
   const broken = sqlite.pragma('foreign_key_check') as unknown[];
   if (broken.length > 0) throw new Error('migration-broke-references');
+}
+
+function applied(sqlite: Database.Database): number {
+  const exists = sqlite.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get() !== undefined;
+  return exists ? (sqlite.prepare<[], number>('select count(*) from __drizzle_migrations').pluck().get() ?? 0) : 0;
 }

@@ -40,8 +40,8 @@ function loadOne(parts: Parts, scene: Scene, need: Need): Found {
 function myCases(parts: Parts, scene: Scene, limit: number): MyCase[] {
   const { conversation } = scene;
   if (!conversation) return [];
-  const own = parts.sqlite
-    .prepare<[Id, number], Id>('select id from cases where conversation = ? order by id desc limit ?')
+  const own = parts
+    .statement<[Id, number], Id>('select id from cases where conversation = ? order by id desc limit ?')
     .pluck()
     .all(conversation.id, limit);
   const ids = [...new Set([...own, ...conversation.memory.sealedCases, ...conversation.memory.guestCases])];
@@ -61,8 +61,8 @@ function whose({ conversation }: Scene, row: CaseRow): boolean | undefined {
 
 function myCase(parts: Parts, row: CaseRow, { conversation }: Scene, guest: boolean): MyCase {
   const owner = row.owner === null ? undefined : parts.officers().get(row.owner);
-  const answer = parts.sqlite
-    .prepare<[Id], { id: Id; body: Buffer; at: number }>(
+  const answer = parts
+    .statement<[Id], { id: Id; body: Buffer; at: number }>(
       "select id, body, at from messages where case_id = ? and from_kind = 'officer' order by seq desc limit 1",
     )
     .get(row.id);
@@ -87,8 +87,8 @@ function signatureOf(parts: Parts, { role, publicName, unit }: Officer, locale: 
 
 function isSomebodyOnDuty(parts: Parts, station: Id, sealed: boolean): boolean {
   const catalogue = parts.catalogue();
-  return parts.sqlite
-    .prepare<[number, number], Id>('select distinct officer from sessions where on_duty = 1 and present_until > ? and expires_at > ?')
+  return parts
+    .statement<[number, number], Id>('select distinct officer from sessions where on_duty = 1 and present_until > ? and expires_at > ?')
     .pluck()
     .all(parts.now(), parts.now())
     .some((id) => {

@@ -27,6 +27,7 @@ import { seed } from './seed.ts';
 import { takeServingLock } from './servingLock.ts';
 import { Settlements } from './settle.ts';
 import { storeOver } from './sqliteStore.ts';
+import { statementsOf } from './statements.ts';
 import { Ties } from './ties.ts';
 
 export interface SqliteOptions {
@@ -49,7 +50,7 @@ const CHANCE_BYTES = 32;
  * Throws an Error whose message is a code: `already-serving`, `wrong-key`, `migration-failed`, `migration-broke-references`.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  mkdirSync(options.dataDir, { recursive: true });
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const unlock = options.serve ? takeServingLock(options.dataDir) : () => undefined;
   try {
     return await opened(options, unlock);
@@ -112,6 +113,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       run,
       now,
       chance: () => ({ now: now(), bytes: randomBytes(CHANCE_BYTES) }),
+      statement: statementsOf(sqlite),
       write: (work) => batch.write(work),
       audit: (entry) => chains.append({ at: now(), ...entry }),
       emptyLog() {

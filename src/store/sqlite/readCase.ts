@@ -68,8 +68,8 @@ export function viewOf(parts: Parts, row: CaseRow): CaseView {
 }
 
 function messagesOf(parts: Parts, id: Id): CaseMessage[] {
-  return parts.sqlite
-    .prepare<[Id], MessageRow>(`select ${MESSAGE_COLUMNS} from messages where case_id = ? and hidden = 0 order by seq`)
+  return parts
+    .statement<[Id], MessageRow>(`select ${MESSAGE_COLUMNS} from messages where case_id = ? and hidden = 0 order by seq`)
     .all(id)
     .flatMap((row) => {
       const message = messageOf(parts, row);

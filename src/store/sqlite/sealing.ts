@@ -65,7 +65,7 @@ export function fileMessages(parts: Parts, scene: Scene, change: Extract<Change,
 
 /** An ordinary case goes under seal: its tie moves into the envelopes, its search rows go, its form's turns follow it. */
 export function sealCase(parts: Parts, scene: Scene, change: Extract<Change, { do: 'seal' }>): void {
-  const { db, keys, sqlite } = parts;
+  const { db, keys } = parts;
   const row = parts.caseRows.orThrow(change.case);
   if (row.sealed === 1) return;
   const conversation = row.conversation;
@@ -76,8 +76,8 @@ export function sealCase(parts: Parts, scene: Scene, change: Extract<Change, { d
     parts.ties.tie(row, conversation);
     remember(parts, scene, conversation, row.id);
   }
-  const thread = sqlite
-    .prepare<[Id], { seq: number; id: Id; hidden: number }>('select seq, id, hidden from messages where case_id = ?')
+  const thread = parts
+    .statement<[Id], { seq: number; id: Id; hidden: number }>('select seq, id, hidden from messages where case_id = ?')
     .all(row.id);
   for (const { seq, id, hidden } of thread) {
     parts.search.remove(seq);
@@ -107,8 +107,8 @@ export function indexAgain(parts: Parts, row: CaseRow, station: Id): void {
   if (row.sealed === 1) return;
   const content = parts.keys.openJson<KeptContent>(whereInCase.content(row.id), row.content);
   let extra = [content.summary, ...content.answers.map(({ shown }) => shown)].join('\n');
-  const thread = parts.sqlite
-    .prepare<[Id], { seq: number; id: Id; body: Buffer }>(
+  const thread = parts
+    .statement<[Id], { seq: number; id: Id; body: Buffer }>(
       "select seq, id, body from messages where case_id = ? and (direction = 'in' or (hidden = 0 and from_kind = 'officer')) order by seq",
     )
     .all(row.id);

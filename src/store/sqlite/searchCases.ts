@@ -1,18 +1,19 @@
-import { and, inArray, type SQL } from 'drizzle-orm';
+import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Id } from '../../domain/chance.ts';
 import type { CaseScope } from '../../domain/scope.ts';
 import type { CaseQuery } from '../store.ts';
-import type { CaseRow } from './caseRow.ts';
-import { contentOf } from './caseRow.ts';
+import { type CaseRow, contentOf } from './caseRow.ts';
 import { cursorOf, placeOf } from './cursor.ts';
-import { lineOf, MOST_COUNTED, type Page } from './findCases.ts';
+import { lineOf, type Page } from './findCases.ts';
 import type { Parts } from './parts.ts';
 import { cases } from './schema/cases.ts';
 import { holds } from './search.ts';
 
 /** Messages looked at in one step, and at most for one page: a deeper search is narrowed, not paged through. */
-const STEP = 200;
-const DEEPEST = 20_000;
+const STEP = 100;
+const DEEPEST = 5_000;
+/** Messages counted at most. */
+const MOST_COUNTED = 1_000;
 
 interface Hit {
   seq: number;
@@ -26,59 +27,55 @@ interface Hit {
  * The index proposes; scope and filters are checked on the rows, and the words on the text itself.
  */
 export function searchCases(parts: Parts, scope: CaseScope, query: CaseQuery & { words: string }, wanted: SQL | undefined): Page {
-  const terms = parts.search.terms(query.words, scope.stations);
-  if (!terms) return { items: [], total: 0, totalIsFloor: false };
-  const [from = Number.MAX_SAFE_INTEGER] = placeOf(query.after, ['number']) ?? [];
-  const counted = countMatches(parts, terms.match, wanted, terms.terms);
+  const asked = parts.search.terms(query.words, scope.stations);
+  if (!asked) return { items: [], total: 0, totalIsFloor: false };
+  const { match, terms } = asked;
+  const [from] = placeOf(query.after, ['number']) ?? [];
   const found: { row: CaseRow; seq: number }[] = [];
-  const seen = new Set<Id>();
-  let before = from;
-  for (let looked = 0; looked < DEEPEST; looked += STEP) {
-    const places = parts.search.find(terms.match, before, STEP);
-    const last = places.at(-1);
-    if (last === undefined) break;
-    before = last;
-    for (const { hit, row } of hitsWithin(parts, places, wanted)) {
-      if (seen.has(row.id) || !saysIt(parts, hit, row, terms.terms)) continue;
-      seen.add(row.id);
-      // Shown where its newest words that match stand: on an earlier page.
-      if (query.after !== undefined && saysItLater(parts, row, terms.terms, from)) continue;
-      found.push({ row, seq: hit.seq });
-      if (found.length > query.limit) return pageOf(parts, found, query.limit, counted);
-    }
-    if (places.length < STEP) break;
+  for (const { hit, row } of hits(parts, match, from ?? Number.MAX_SAFE_INTEGER, wanted)) {
+    if (found.some((one) => one.row.id === row.id) || !saysIt(parts, hit, row, terms)) continue;
+    // Shown where its newest words that match stand: on an earlier page.
+    if (from !== undefined && saysItLater(parts, row, terms, from)) continue;
+    found.push({ row, seq: hit.seq });
+    if (found.length > query.limit) break;
   }
-  return pageOf(parts, found, query.limit, query.after === undefined ? { total: found.length, totalIsFloor: false } : counted);
-}
-
-function pageOf(parts: Parts, found: { row: CaseRow; seq: number }[], limit: number, counted: Pick<Page, 'total' | 'totalIsFloor'>): Page {
-  const page = found.slice(0, limit);
+  const page = found.slice(0, query.limit);
   const last = page.at(-1);
+  const more = found.length > query.limit && last !== undefined;
   return {
     items: page.map(({ row }) => lineOf(parts, row)),
-    ...(found.length > limit && last && { next: cursorOf([last.seq]) }),
-    ...counted,
+    ...(more && { next: cursorOf([last.seq]) }),
+    ...(more || from !== undefined ? countMatches(parts, match, wanted) : { total: page.length, totalIsFloor: false }),
   };
 }
 
-/** The messages at these places whose cases are within reach, newest first. */
-function hitsWithin(parts: Parts, places: readonly number[], wanted: SQL | undefined): { hit: Hit; row: CaseRow }[] {
-  const hits = parts.sqlite
-    .prepare<[string], Hit>(
+/** Messages that hold the pieces, of cases within reach, newest first; loaded as far as they are looked at. */
+function* hits(parts: Parts, match: string, from: number, wanted: SQL | undefined): Generator<{ hit: Hit; row: CaseRow }> {
+  let before = from;
+  for (let looked = 0; looked < DEEPEST; looked += STEP) {
+    const places = parts.search.find(match, before, STEP);
+    yield* within(parts, places, wanted);
+    const last = places.at(-1);
+    if (last === undefined || places.length < STEP) return;
+    before = last;
+  }
+}
+
+function within(parts: Parts, places: readonly number[], wanted: SQL | undefined): { hit: Hit; row: CaseRow }[] {
+  const said = parts
+    .statement<[string], Hit>(
       'select seq, id, case_id, body from messages where seq in (select value from json_each(?)) and case_id is not null order by seq desc',
     )
     .all(JSON.stringify(places));
-  const ids = [...new Set(hits.map((hit) => hit.case_id))];
+  const ids = [...new Set(said.map((hit) => hit.case_id))];
   if (ids.length === 0) return [];
-  const rows = new Map(
-    parts.db
-      .select()
-      .from(cases)
-      .where(and(inArray(cases.id, ids), wanted))
-      .all()
-      .map((row) => [row.id, row]),
-  );
-  return hits.flatMap((hit) => {
+  const reached = parts.db
+    .select()
+    .from(cases)
+    .where(and(inArray(cases.id, ids), wanted))
+    .all();
+  const rows = new Map(reached.map((row) => [row.id, row]));
+  return said.flatMap((hit) => {
     const row = rows.get(hit.case_id);
     return row ? [{ hit, row }] : [];
   });
@@ -93,31 +90,20 @@ function saysIt(parts: Parts, hit: Pick<Hit, 'id' | 'body'>, row: CaseRow, terms
 }
 
 function saysItLater(parts: Parts, row: CaseRow, terms: readonly string[], from: number): boolean {
-  return parts.sqlite
-    .prepare<[Id, number], Pick<Hit, 'id' | 'body'>>(
+  return parts
+    .statement<[Id, number], Pick<Hit, 'id' | 'body'>>(
       "select id, body from messages where case_id = ? and seq >= ? and hidden = 0 and from_kind <> 'bot'",
     )
     .all(row.id, from)
     .some((hit) => holds(parts.messages.body(hit).text, terms));
 }
 
-function countMatches(
-  parts: Parts,
-  match: string,
-  wanted: SQL | undefined,
-  terms: readonly string[],
-): Pick<Page, 'total' | 'totalIsFloor'> {
-  const matching = new Set<Id>();
-  let before = Number.MAX_SAFE_INTEGER;
-  for (let looked = 0; looked < MOST_COUNTED * 2 && matching.size <= MOST_COUNTED; looked += STEP) {
-    const places = parts.search.find(match, before, STEP);
-    const last = places.at(-1);
-    if (last === undefined) return { total: matching.size, totalIsFloor: false };
-    before = last;
-    for (const { hit, row } of hitsWithin(parts, places, wanted)) {
-      if (!matching.has(row.id) && saysIt(parts, hit, row, terms)) matching.add(row.id);
-    }
-    if (places.length < STEP) return { total: matching.size, totalIsFloor: false };
-  }
-  return { total: Math.min(matching.size, MOST_COUNTED), totalIsFloor: true };
+/** Counted by the index alone, which may take neighbours for a phrase: a page that is all there is counts itself. */
+function countMatches(parts: Parts, match: string, wanted: SQL | undefined): Pick<Page, 'total' | 'totalIsFloor'> {
+  const { count, looked } = parts.db.get<{ count: number; looked: number }>(
+    sql`with hits as materialized (select rowid as seq from search where search match ${match} order by rowid desc limit ${MOST_COUNTED})
+        select count(distinct cases.id) as count, (select count(*) from hits) as looked
+        from hits cross join messages on messages.seq = hits.seq cross join cases on cases.id = messages.case_id where ${wanted}`,
+  );
+  return { total: count, totalIsFloor: looked === MOST_COUNTED };
 }

@@ -18,8 +18,8 @@ export function readThread(
   const conversation = parts.conversations.find(who);
   if (!conversation) return [];
   const sealed = JSON.stringify(conversation.memory.sealedCases);
-  const rows = parts.sqlite
-    .prepare<[{ id: Id; sealed: string; after: number; limit: number; now: number }], MessageRow & { attempts: number }>(
+  const rows = parts
+    .statement<[{ id: Id; sealed: string; after: number; limit: number; now: number }], MessageRow & { attempts: number }>(
       `select ${MESSAGE_COLUMNS}, attempts from messages where seq > @after and seq in (
          select seq from (select seq from messages where conversation = @id and seq > @after order by seq limit @limit)
          union
@@ -67,8 +67,8 @@ function labelsOf(
 ): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
   if (!bodies.some(({ body }) => body.tap !== undefined)) return labels;
-  const earlier = parts.sqlite
-    .prepare<[Id, number, number], { id: Id; body: Buffer }>(
+  const earlier = parts
+    .statement<[Id, number, number], { id: Id; body: Buffer }>(
       "select id, body from messages where conversation = ? and seq < ? and direction = 'out' order by seq desc limit ?",
     )
     .all(conversation, before, LABELS_WITHIN);
