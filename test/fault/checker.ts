@@ -31,7 +31,7 @@ export async function reckon(
   const cases = await allCases(url, readers);
 
   for (const [kept, lines] of threads) {
-    for (const id of kept.messages) once(`message ${id}`, lines.filter(({ clientId }) => clientId === id).length);
+    for (const { id, what } of kept.messages) once(`message ${id} (${what})`, lines.filter(({ clientId }) => clientId === id).length);
     for (const id of kept.photos) {
       const files = lines.filter(({ clientId }) => clientId === id).flatMap(({ media }) => media);
       once(`photo of ${id}`, await readable(url, kept, files));
@@ -43,10 +43,14 @@ export async function reckon(
       if (holding.length === 1 && holding[0]?.reference !== reference) missing.push(`case ${reference}: filed as ${holding[0]?.reference}`);
     }
   }
-  const told = [...threads.values()].flat();
+  // The bot may quote an answer where it shows how a case stands: what the officer said is the officer's line.
+  const told = [...threads.values()].flat().filter(({ from }) => from === 'officer');
   for (const { reference, token, message } of replies) {
     const found = cases.find((one) => one.reference === reference);
-    once(`reply ${message} in its case`, found?.messages.filter(({ text }) => text.includes(token)).length ?? 0);
+    once(
+      `reply ${message} in its case`,
+      found?.messages.filter(({ from, text }) => from === 'officer' && text.includes(token)).length ?? 0,
+    );
     once(`reply ${message} on its page`, told.filter(({ text }) => text.includes(token)).length);
   }
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Point } from './points.ts';
 
 const SERVER = join(import.meta.dirname, 'server.mjs');
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 /** A real server over one data folder, started again after each death. Its address stays. */
 export interface DeskProcess {

@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '../..');
 /** TIEXIN_LONG=1: as many deaths and acknowledgements as issue 2 asks for; otherwise each point once. */
 const long = process.env.TIEXIN_LONG === '1';
 const DEATHS = long ? 60 : points.length + 3;
-const ACKNOWLEDGED = long ? 5_000 : 400;
+const ACKNOWLEDGED = long ? 5_000 : 300;
 const RESIDENTS = 50;
 const PASSWORD = 'Kx7-Lotus-Bridge';
 
@@ -95,7 +95,7 @@ test(
     expect(audit).toMatch(/whole [1-9]/);
     await rm(dataDir, { recursive: true, force: true });
   },
-  long ? 20 * 60_000 : 150_000,
+  long ? 40 * 60_000 : 10 * 60_000,
 );
 
 interface Death {
@@ -119,7 +119,7 @@ async function dieAgainAndAgain(desk: DeskProcess, acknowledged: () => number, f
     const random = deaths.length % 4 === 3 && DEATHS - deaths.length > points.length - next;
     const at = random ? undefined : points[next % points.length];
     if (!random) next += 1;
-    const { died } = await desk.kill(at ? { at, passes: Math.floor(Math.random() * 6) } : 'now', 30_000);
+    const { died } = await desk.kill(at ? { at, passes: Math.floor(Math.random() * 4) } : 'now', 120_000);
     if (!died) throw new Error(`nothing reached ${at}`);
     deaths.push(at ? { run, at } : { run });
   }

@@ -30,7 +30,7 @@ export class Officer {
       const { body } = await this.ask<CaseList>('GET', '/cases?status=open&sort=updated&limit=50');
       const line = body.items[Math.floor(Math.random() * body.items.length)];
       if (line) await this.reply(line.reference);
-      await sleep(30);
+      await sleep(150);
     }
   }
 

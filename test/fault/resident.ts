@@ -7,8 +7,8 @@ import type { DeskProcess } from './desk-process.ts';
 export interface Kept {
   cookie: string;
   peer: string;
-  /** Ids of messages the server has acknowledged, and those of them that carried a photo. */
-  messages: string[];
+  /** Messages the server has acknowledged, by id with what they were; and those of them that carried a photo. */
+  messages: { id: string; what: string }[];
   photos: string[];
   /** What was filed: words that only this form holds, and the reference told. */
   filed: { token: string; reference: string }[];
@@ -113,7 +113,13 @@ export class Resident {
 
   /** More words to a case already filed. */
   private async addTo(kept: Kept, reference: string): Promise<void> {
-    await this.send(kept, { type: 'tap', tap: `c:${reference}:add` });
+    const shown = await this.send(kept, { type: 'tap', tap: `c:${reference}:show` });
+    const add = shown.flatMap(({ buttons }) => buttons.flat()).find(({ tap }) => tap === `c:${reference}:add`);
+    if (!add) {
+      kept.lost.push(`${reference} offers no way to add: ${shown.map(({ text }) => text).join(' | ')}`);
+      return;
+    }
+    await this.send(kept, { type: 'tap', tap: add.tap });
     const said = await this.send(kept, { type: 'text', text: `昨晚又来了 ${randomUUID()}` });
     const way = said.flatMap(({ buttons }) => buttons.flat()).find(({ tap }) => /^k:(done|skip)/.test(tap));
     if (way) await this.send(kept, { type: 'tap', tap: way.tap });
@@ -124,7 +130,7 @@ export class Resident {
     const id = randomUUID();
     const { status, body } = await this.ask<Taken>('POST', '/chat/messages', { id, ...message }, kept);
     if (status !== 200) throw new Error(`not taken: ${status} ${JSON.stringify(body)} to ${JSON.stringify(message)}`);
-    this.keep(kept, id, body);
+    this.keep(kept, id, 'tap' in message ? message.tap : message.type, body);
     return this.readOn(kept);
   }
 
@@ -138,24 +144,24 @@ export class Resident {
     };
     const { status, body } = await this.ask<Taken>('POST', '/chat/media', upload, kept);
     if (status !== 200) throw new Error(`photo not taken: ${status} ${JSON.stringify(body)}`);
-    this.keep(kept, id, body);
+    this.keep(kept, id, 'photo', body);
     kept.photos.push(id);
     return this.readOn(kept);
   }
 
-  private keep(kept: Kept, id: string, { repeat }: Taken): void {
-    kept.messages.push(id);
+  private keep(kept: Kept, id: string, what: string, { repeat }: Taken): void {
+    kept.messages.push({ id, what });
     if (repeat) kept.repeats += 1;
     this.acknowledged();
   }
 
-  /** What was said since the last look; half the time the page says that it has it. */
+  /** What was said since the last look; now and then the page says that it has it. */
   private async readOn(kept: Kept): Promise<Line[]> {
     const from = this.after;
     const { body } = await this.ask<MessagesView>('GET', `/chat/messages?after=${from}&limit=200`, undefined, kept);
     this.after = body.items.at(-1)?.seq ?? from;
     const told = body.items.filter((line) => line.from !== 'resident');
-    if (told.length > 0 && happens(0.5)) {
+    if (told.length > 0 && happens(0.3)) {
       await this.ask('POST', '/chat/received', { ids: told.map(({ id }) => id), after: from }, kept);
     }
     return told;

@@ -9,6 +9,8 @@ let armed = { point: '', passes: 0 };
 process.on('message', (order) => {
   armed = order;
 });
+// Whoever started it is gone: nobody would ever stop it.
+process.on('disconnect', () => process.exit());
 
 const reach = (point) => {
   if (armed.point !== point) return;
