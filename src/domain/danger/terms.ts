@@ -62,7 +62,8 @@ function place(found: Map<string, Span[]>, set: string, span: Span): void {
   else found.set(set, [span]);
 }
 
-const numeral = /^[\d一二两三四五六七八九十百]$/;
+/** Digits, and the Chinese numerals one to ten, two as in "two of", and hundred. */
+const numeral = /^[\d\u4e00\u4e8c\u4e24\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]$/;
 
 /** `5岁` is not in `15岁`. */
 const cutsNumber = (text: string, from: number): boolean => numeral.test(text[from] ?? '') && numeral.test(text[from - 1] ?? '');
