@@ -23,6 +23,8 @@ export interface DangerRules {
   present: readonly string[];
   final: readonly string[];
   situations: readonly Situation[];
+  /** Where no situation of `now` fits, its signs are added up: what each set weighs, for or against, and what the sum must pass. */
+  signs?: { over: number; weights: Readonly<Record<string, number>> };
 }
 
 /**
@@ -56,8 +58,14 @@ export function readDanger(rules: DangerRules, texts: readonly string[]): Danger
     rules,
   };
   let mention: Danger | undefined;
+  let signsRead = false;
   for (const { level, rule, alternatives, distances } of book.situations) {
     if (level === 'mention' && mention) return mention;
+    if (level !== 'now' && !signsRead) {
+      signsRead = true;
+      // Told at a distance: a situation was seen, and it is not going on.
+      if (!mention && showSigns(reading)) return { level: 'now', rule: 'signs' };
+    }
     const seen = best(alternatives.map((alternative) => look(reading, alternative, distances)));
     if (seen === 'near') return { level, rule };
     if (seen === 'far') mention ??= { level: 'mention', rule };
@@ -87,6 +95,13 @@ interface Reading {
   rules: DangerRules;
 }
 type Seen = 'near' | 'far' | undefined;
+
+/** Whether the signs in the last text add up to danger now. */
+function showSigns({ found, begins, rules: { signs } }: Reading): boolean {
+  if (!signs) return false;
+  const seen = [...found].filter(([, spans]) => (spans.at(-1)?.[1] ?? 0) > begins);
+  return seen.reduce((sum, [set]) => sum + (signs.weights[set] ?? 0), 0) > signs.over;
+}
 
 const best = (seen: readonly Seen[]): Seen => (seen.includes('near') ? 'near' : seen.find((each) => each !== undefined));
 

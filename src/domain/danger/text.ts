@@ -1,6 +1,6 @@
 /** Of a longer text its beginning and its end are read, in UTF-16 units: what is urgent stands at one of them. */
-const LONGEST = 16_384;
-const END = 4_096;
+const LONGEST = 8_192;
+const END = 2_048;
 
 const cut = (text: string): string => (text.length <= LONGEST ? text : text.slice(0, LONGEST - END) + text.slice(-END));
 
