@@ -22,7 +22,7 @@ beforeAll(async () => {
   const neighbour = await resident(desk);
   reference = await neighbour.reports('楼下烧烤摊每天半夜还在放音响，老人睡不着');
   await neighbour.adds(reference, '今晚又开始了');
-  await neighbour.sendsAPhoto('这是昨晚拍的');
+  await neighbour.addsAPhoto(reference, '这是昨晚拍的');
   await (await resident(desk)).complainsAboutAnOfficer('窗口的民警骂人，还说要让我好看');
   await (await resident(desk)).send({ type: 'text', text: '救命，有人拿刀在砸我家的门' });
   const officer = await desk.signIn('wangmin');
@@ -176,11 +176,11 @@ describe.each(locales)('in %s', (locale) => {
     expect(await lookAt(filled(), desk, locale, width)).toEqual([]);
   });
 
-  test.each([390, 1440])('a desk where nothing ever happened reads well at %i px', { timeout: 120_000 }, async (width) => {
-    expect(await lookAt(places, empty, locale, width)).toEqual([]);
+  test('a desk where nothing ever happened reads well', { timeout: 120_000 }, async () => {
+    expect(await lookAt(places, empty, locale, 390)).toEqual([]);
   });
 
-  test.each([390, 1440])('a server that can’t answer reads well at %i px', { timeout: 180_000 }, async (width) => {
+  test('a server that can’t answer reads well', { timeout: 180_000 }, async () => {
     const fail = (page: Page) =>
       page.route(/\/api\/v1\/(cases|officers|audit|setup)/, (route) =>
         route.fulfill({
@@ -189,11 +189,11 @@ describe.each(locales)('in %s', (locale) => {
           body: JSON.stringify({ type: 'about:blank', title: locale === 'en' ? 'Not now' : '现在不行', status: 503, code: 'unavailable' }),
         }),
       );
-    expect(await lookAt(places, desk, locale, width, fail)).toEqual([]);
+    expect(await lookAt(places, desk, locale, 390, fail)).toEqual([]);
   });
 
-  test.each([390, 1440])('the door reads well at %i px: at first, refused, and with a one-time password', async (width) => {
-    const { page, complaints, close } = await openPage(browser, { locale, viewport: { width, height: 844 } });
+  test('the door reads well: at first, refused, and with a one-time password', async () => {
+    const { page, complaints, close } = await openPage(browser, { locale, viewport: { width: 390, height: 844 } });
     const wrong: string[] = [];
     const look = async () => {
       await settled(page);
@@ -207,7 +207,7 @@ describe.each(locales)('in %s', (locale) => {
     await page.locator('.ant-alert').waitFor();
     await look();
     const admin = await desk.signIn('guanli');
-    const username = `new-${locale.toLowerCase()}-${width}`;
+    const username = `new-${locale.toLowerCase()}`;
     const made = await admin.ask('POST', '/officers', { username, role: 'officer', unit: 'patrol', publicName: '新人' });
     await page.fill('input[name=username]', username);
     await page.fill('input[name=password]', made.body.oneTimePassword);

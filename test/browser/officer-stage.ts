@@ -69,11 +69,13 @@ export async function resident(desk: DeskForTest, locale: Locale = 'zh-CN') {
       await send({ type: 'command', name: 'done' });
       await send({ type: 'text', text: 'yes' });
     },
-    async sendsAPhoto(caption: string) {
+    async addsAPhoto(reference: string, caption: string) {
+      await send({ type: 'tap', tap: `c:${reference}:add` });
       const bytes = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#5b8f6b' } })
         .jpeg()
         .toBuffer();
-      return chat.upload([{ bytes }], { caption });
+      await chat.upload([{ bytes }], { caption });
+      await send({ type: 'command', name: 'done' });
     },
   };
 }

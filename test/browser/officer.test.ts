@@ -190,9 +190,7 @@ test('contact details come only when asked for, after a word about the record', 
 test('a photo opens large, and a note stays among colleagues', async () => {
   const neighbour = await resident(desk);
   const reference = await neighbour.reports('墙上的电线垂下来了');
-  await neighbour.send({ type: 'tap', tap: `c:${reference}:add` });
-  await neighbour.sendsAPhoto('就是这根');
-  await neighbour.send({ type: 'command', name: 'done' });
+  await neighbour.addsAPhoto(reference, '就是这根');
   const { page, complaints, close } = await officerPage(browser, desk, 'wangmin', { at: `/cases/${reference}` });
   const thumb = page.locator('.case-talk .thumb img').first();
   await thumb.waitFor();
