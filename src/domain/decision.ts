@@ -1,8 +1,8 @@
-import type { Answered, CaseContent, CaseFile, CaseVerb, ContactDetails, DueWhy, EventActor } from './case.ts';
+import type { CaseContent, CaseFile, CaseVerb, ContactDetails, DueWhy, EventActor } from './case.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Chance, Id, Instant } from './chance.ts';
 import type { Conversation, Memory } from './conversation.ts';
-import type { Media, Saying } from './message.ts';
+import type { Saying } from './message.ts';
 import type { Officer } from './officer.ts';
 import type { Invitation, RatingGiven } from './rating.ts';
 import type { CaseScope } from './scope.ts';
@@ -167,5 +167,3 @@ export type DecidePromise = (desk: CaseDesk, promise: PromiseRow, chance: Chance
 
 /** Who reads or acts. A read by an officer leaves an audit entry where a sealed case is in it. */
 export type Actor = { kind: 'resident'; conversation: Id } | { kind: 'officer'; officer: Id; scope: CaseScope } | { kind: 'clock' };
-
-export type { Answered, Media };

@@ -1,7 +1,7 @@
 import type { Answered, CaseEvent, CaseFile, ContactDetails } from '../domain/case.ts';
 import type { Catalogue, StationSettings, Unit } from '../domain/catalogue.ts';
 import type { Id, Instant } from '../domain/chance.ts';
-import type { Actor, CaseDesk, DecideAct, DecidePromise, DecideTurn, PromiseRow } from '../domain/decision.ts';
+import type { Actor, DecideAct, DecidePromise, DecideTurn, PromiseRow } from '../domain/decision.ts';
 import type { Body, Delivery, Inbound, Media, Outbound, Saying, Settlement } from '../domain/message.ts';
 import type { Officer } from '../domain/officer.ts';
 import type { CaseScope } from '../domain/scope.ts';
@@ -257,5 +257,3 @@ export interface StoreHealth {
   promisesOverdue: number;
   freeBytes: number;
 }
-
-export type { Answered, CaseDesk };

@@ -82,7 +82,7 @@ export class DemoStation {
       await resident.enter(story.door, { ...this.wordsOf(story), ...story.answers });
       if (resident.reference === '') throw new Error(`${story.id} was not filed`);
     }
-    this.goOn(story, resident, story.then, end);
+    this.goOn(story, resident, story.course, end);
   }
 
   private goOn(story: Story, resident: DemoResident, [next, ...rest]: readonly Next[], end: number): void {
