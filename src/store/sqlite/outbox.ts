@@ -48,8 +48,7 @@ export class Outbox {
   readonly #ties: Ties;
   readonly #run: Id;
   readonly #insert: Database.Statement<[Record<string, unknown>]>;
-  readonly #replace: Database.Statement<[Record<string, unknown>]>;
-  readonly #replaceable: Database.Statement<[string, string], { seq: number; id: Id }>;
+  readonly #giveWay: Database.Statement<[string, string]>;
   readonly #unsettled: Database.Statement<[string, Instant], number>;
   readonly #byId: Database.Statement<[Id], OutboundRow>;
   readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
@@ -68,13 +67,7 @@ export class Outbox {
        values (@id, @conversation, @case, 'out', @from, @hidden, @body, @at, @inReplyTo, @state, @lane, @channel, @run, @leaseUntil,
          @attempts, @dueAt, @replaces, @secret, @reason, @settledAt, @purpose)`,
     );
-    this.#replace = sqlite.prepare(
-      `update messages set body = @body, secret = @secret, at = @at, in_reply_to = @inReplyTo, due_at = @dueAt, from_kind = @from,
-         case_id = @case, hidden = @hidden, purpose = @purpose where seq = @seq`,
-    );
-    this.#replaceable = sqlite.prepare(
-      "select seq, id from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0",
-    );
+    this.#giveWay = sqlite.prepare("delete from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0");
     this.#unsettled = sqlite
       .prepare<[string, Instant], number>('select 1 from messages where lane = ? and (attempts > 0 or due_at <= ?) limit 1')
       .pluck();
@@ -104,8 +97,9 @@ export class Outbox {
     const lane = laneOf(owed);
     const key = within?.key ?? to?.key;
     if (key === undefined) throw new Error('nowhere-to-say-it');
-    const replaced = owed.replaces !== undefined && lane !== null ? this.#replaceable.get(lane, owed.replaces) : undefined;
-    const id = replaced?.id ?? owed.id;
+    // What gives way may already have been read by a page that pulls: its heir comes after it, where that page looks next.
+    const replaced = owed.replaces !== undefined && lane !== null && this.#giveWay.run(lane, owed.replaces).changes > 0;
+    const { id } = owed;
     const undeliverable = !to ? 'no-channel' : !to.reachable ? 'unreachable' : undefined;
     const leased = goesNow && undeliverable === undefined && owed.notBefore === undefined && !replaced;
     const row = {
@@ -121,10 +115,6 @@ export class Outbox {
       secret: owed.secret === undefined ? null : this.#keys.seal(key, whereInMessage.secret(id), owed.secret),
       purpose: owed.purpose ?? null,
     };
-    if (replaced) {
-      this.#replace.run({ ...row, seq: replaced.seq });
-      return replaced;
-    }
     const { lastInsertRowid } = this.#insert.run({
       ...row,
       state: leased ? 'leased' : !to ? 'failed' : undeliverable ? 'blocked' : 'pending',

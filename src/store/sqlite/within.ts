@@ -10,7 +10,8 @@ export function withinScope(scope: CaseScope): SQL {
   const units = JSON.stringify(scope.notNamingUnits);
   return (
     and(
-      inArray(cases.station, [...scope.stations]),
+      // `+`: a scope narrows what another index has found; the queue asks for its station by itself.
+      inArray(sql`+${cases.station}`, [...scope.stations]),
       // Written out, not bound: a partial index is only used where the query says the same words.
       scope.sealed === 'none' ? sql`sealed = 0` : undefined,
       or(notService, otherTeam, unnamed),
