@@ -175,6 +175,19 @@ export function outbox(make: MakeAdapter): void {
       expect(await claim()).toEqual([]);
     });
 
+    test("what takes another's place comes after what a page has already read", async () => {
+      await say('one', 'first');
+      const asking = (key: string) => store.takeTurn(inbound('?', { address: 'one' }), saying({ key, replaces: 'photos' }), render);
+      const linesAfter = async (seq: number) =>
+        (await store.readThread('web', 'web', 'one', seq, 50)).map(({ seq: at, body }) => ({ at, text: body.text.split('/')[0] }));
+      await asking('send photos');
+      const read = (await linesAfter(0)).at(-1);
+      expect(read?.text).toBe('send photos');
+      await asking('photo 1 is here');
+      expect((await linesAfter(read!.at)).map(({ text }) => text)).toContain('photo 1 is here');
+      expect((await linesAfter(0)).map(({ text }) => text)).not.toContain('send photos');
+    });
+
     test("a sealed case's answers keep their own order", async () => {
       const inspector = await officer(store, 'inspector', 'inspection');
       const { file: head } = await file(store, '民警骂人', { kind: 'complaint', about: 'officer', sealed: true });
