@@ -1,5 +1,5 @@
 import { Component, type ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chat, State } from './chat.ts';
 import { Foot } from './foot.tsx';
 import { Header } from './header.tsx';
@@ -28,15 +28,34 @@ function useStateOf(chat: Chat): State {
   return chat.state();
 }
 
+/** Whether something was said while nobody looked. */
+function useUnseen({ lines }: State): boolean {
+  const [unseen, setUnseen] = useState(false);
+  const known = useRef(0);
+  useEffect(() => {
+    const heard = lines.filter(({ from }) => from !== 'resident').length;
+    if (document.hidden && known.current > 0 && heard > known.current) setUnseen(true);
+    known.current = heard;
+  }, [lines]);
+  useEffect(() => {
+    const look = () => !document.hidden && setUnseen(false);
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+  return unseen;
+}
+
 export function Page({ chat }: { chat: Chat }) {
   const state = useStateOf(chat);
   const words = wordsIn(state.locale);
   const [looking, setLooking] = useState(false);
   const { locale, station, gone } = state;
+  const unseen = useUnseen(state);
   useEffect(() => {
     document.documentElement.lang = locale;
-    document.title = station === '' ? words.title : `${station} · ${words.title}`;
-  }, [locale, station, words]);
+    const title = station === '' ? words.title : `${station} · ${words.title}`;
+    document.title = unseen ? `● ${title}` : title;
+  }, [locale, station, words, unseen]);
   useEffect(() => {
     if (gone) window.location.replace(words.leave.to);
   }, [gone, words]);

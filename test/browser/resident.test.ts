@@ -127,6 +127,7 @@ describe('a report', () => {
     await page.getByRole('button', { name: words.door.report }).click();
     await page.locator('.own .button').first().click();
     await write(page, 'late noise 楼下麻将馆半夜还在吵');
+    await page.locator('.choices:not(.past) .button').nth(4).waitFor();
     await page.locator('.choices:not(.past) .button').first().click();
     await page.locator('.offers').waitFor();
     await page
@@ -254,6 +255,9 @@ describe('a report', () => {
     expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).toBe('solid');
     await page.keyboard.press('Space');
     await expect.poll(() => text(page)).toContain('有照片吗？');
+    await expect.poll(focused).toContain('有照片吗？');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('没有照片');
   });
 
   test('a late tap on an old question reaches the desk, and a double tap reaches it once', async () => {

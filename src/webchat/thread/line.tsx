@@ -21,7 +21,7 @@ export function LineOf(part: Part & { line: Line; first: boolean; current: boole
   if (line.from === 'resident') return <Own {...part} />;
   const officer = line.from === 'officer';
   return (
-    <article class={`line theirs ${officer ? 'officer' : 'bot'}`}>
+    <article class={`line theirs ${officer ? 'officer' : 'bot'}`} aria-label={officer ? words.log.officer : words.log.bot} tabIndex={-1}>
       {first && (
         <p class="who">
           <Icon name={officer ? 'badge' : 'machine'} />

@@ -18,6 +18,7 @@ export function Thread(part: Part) {
   const [below, setBelow] = useState(false);
   const following = useRef(true);
   const lastTop = useRef(0);
+  const focused = useRef(false);
   const asking = lastWithButtons(lines);
   const unsent = outgoing.filter(({ state: how }) => how !== 'taken');
   const lastOwn = [...lines].reverse().find(({ from }) => from === 'resident');
@@ -47,6 +48,13 @@ export function Thread(part: Part) {
     if (following.current) toEnd();
     else if (lastId !== undefined) setBelow(true);
   }, [lastId, loaded]);
+  // A button that was pressed folds away with its question: the focus goes on to what was said to it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new line moves the focus
+  useEffect(() => {
+    if (!focused.current || document.activeElement !== document.body) return;
+    const heard = log.current?.querySelectorAll<HTMLElement>('.theirs');
+    heard?.[heard.length - 1]?.focus({ preventScroll: true });
+  }, [lastId]);
   // What the resident does themselves is always brought into sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another message of theirs scrolls
   useEffect(() => {
@@ -67,6 +75,9 @@ export function Thread(part: Part) {
         aria-busy={!loaded}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reached by the keyboard
         tabIndex={0}
+        onFocusIn={() => {
+          focused.current = true;
+        }}
         onScroll={({ currentTarget: place }) => {
           // Only the resident scrolls up; what grows below them does not mean that they read further up.
           const near = place.scrollHeight - place.scrollTop - place.clientHeight < NEAR_PX;
