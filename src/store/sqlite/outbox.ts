@@ -48,7 +48,7 @@ export class Outbox {
   readonly #ties: Ties;
   readonly #run: Id;
   readonly #insert: Database.Statement<[Record<string, unknown>]>;
-  readonly #giveWay: Database.Statement<[string, string]>;
+  readonly #giveWay: Database.Statement<[string, string, Id]>;
   readonly #unsettled: Database.Statement<[string, Instant], number>;
   readonly #byId: Database.Statement<[Id], OutboundRow>;
   readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
@@ -67,7 +67,9 @@ export class Outbox {
        values (@id, @conversation, @case, 'out', @from, @hidden, @body, @at, @inReplyTo, @state, @lane, @channel, @run, @leaseUntil,
          @attempts, @dueAt, @replaces, @secret, @reason, @settledAt, @purpose)`,
     );
-    this.#giveWay = sqlite.prepare("delete from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0");
+    this.#giveWay = sqlite.prepare(
+      "delete from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0 and id <> ?",
+    );
     this.#unsettled = sqlite
       .prepare<[string, Instant], number>('select 1 from messages where lane = ? and (attempts > 0 or due_at <= ?) limit 1')
       .pluck();
@@ -97,11 +99,9 @@ export class Outbox {
     const lane = laneOf(owed);
     const key = within?.key ?? to?.key;
     if (key === undefined) throw new Error('nowhere-to-say-it');
-    // What gives way may already have been read by a page that pulls: its heir comes after it, where that page looks next.
-    const replaced = owed.replaces !== undefined && lane !== null && this.#giveWay.run(lane, owed.replaces).changes > 0;
     const { id } = owed;
     const undeliverable = !to ? 'no-channel' : !to.reachable ? 'unreachable' : undefined;
-    const leased = goesNow && undeliverable === undefined && owed.notBefore === undefined && !replaced;
+    const leased = goesNow && undeliverable === undefined && owed.notBefore === undefined;
     const row = {
       id,
       conversation: within?.sealed ? null : (to?.id ?? null),
@@ -128,6 +128,8 @@ export class Outbox {
       settledAt: undeliverable === undefined ? null : now,
     });
     const seq = Number(lastInsertRowid);
+    // What gives way may already have been read by a page that pulls: its heir comes after it, where that page looks next.
+    if (owed.replaces !== undefined && lane !== null) this.#giveWay.run(lane, owed.replaces, id);
     if (!leased || !to) return { id, seq };
     const outbound = {
       id,
