@@ -569,12 +569,15 @@ export function cases(make: MakeAdapter): void {
         (_desk, promise) => {
           if (promise.case === first.file.id) throw new Error('boom');
           dealt.push(promise.case);
-          return { changes: [], say: [] };
+          return { changes: [], say: [{ key: 'casework:late', case: promise.case }] };
         },
         render,
       );
       await expect(ticking).rejects.toThrow('boom');
       expect(dealt).toEqual([second.file.id]);
+      expect(await store.claim(10, START + 60_000)).toMatchObject([
+        { attempts: 1, possiblyRepeated: false, body: { text: 'casework:late/zh-CN' } },
+      ]);
     });
 
     test('the feed tells each event in order with the head as it is, and listeners of each commit', async () => {

@@ -19,6 +19,9 @@ export interface Adapter {
   /** Opens it, or opens it again: what was acknowledged is there. */
   open(options?: { serve?: boolean }): Promise<Store>;
   clock: Clock;
+  /** Leaves no room for another page, and gives it back. */
+  fill(): void;
+  free(): void;
   /** Closes and deletes everything. */
   dispose(): Promise<void>;
 }

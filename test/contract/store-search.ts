@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CaseFile } from '../../src/domain/case.ts';
 import type { Officer } from '../../src/domain/officer.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Adapter, acting, file, inbound, type MakeAdapter, officer, render, replying, scopeFor } from './store-fixtures.ts';
@@ -76,7 +77,7 @@ export function search(make: MakeAdapter): void {
     });
 
     test('pages newest words first, each case once, whatever else it says', async () => {
-      const made = [];
+      const made: CaseFile[] = [];
       for (let nth = 0; nth < 9; nth += 1) made.push((await file(store, `噪音第 ${nth} 次`)).file);
       await store.takeTurn(
         inbound('还是噪音'),

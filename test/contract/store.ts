@@ -5,6 +5,7 @@ import type { MakeAdapter } from './store-fixtures.ts';
 import { outbox } from './store-outbox.ts';
 import { policy } from './store-policy.ts';
 import { search } from './store-search.ts';
+import { sickness } from './store-sick.ts';
 import { turns } from './store-turns.ts';
 
 /** What every adapter of the store keeps; run once against each. */
@@ -16,5 +17,6 @@ export function storeContract(name: string, make: MakeAdapter): void {
     accounts(make);
     policy(make);
     search(make);
+    sickness(make);
   });
 }

@@ -9,57 +9,17 @@ import { sqliteAdapter } from './adapter.ts';
 
 let adapter: Awaited<ReturnType<typeof sqliteAdapter>>;
 let store: Store;
-/** The store's own connection: a page limit is a connection's. */
-let connection: Database.Database;
 beforeEach(async () => {
   adapter = await sqliteAdapter();
-  connection = await openWatched();
+  store = await adapter.open();
 });
 afterEach(() => adapter.dispose());
 
-async function openWatched(): Promise<Database.Database> {
-  const opened: Database.Database[] = [];
-  const { pragma } = Database.prototype;
-  Database.prototype.pragma = function (this: Database.Database, ...given) {
-    opened.push(this);
-    return pragma.apply(this, given);
-  };
-  try {
-    store = await adapter.open();
-  } finally {
-    Database.prototype.pragma = pragma;
-  }
-  return opened.find(({ name }) => name.endsWith('tiexin.db'))!;
-}
-
 const threads = async () => (await store.readThread('web', 'web', 'resident-one', 0, 100)).length;
-
-/** No page more than there is. */
-const fill = (): void => void connection.pragma(`max_page_count = ${connection.pragma('page_count', { simple: true })}`);
-const free = (): void => void connection.pragma('max_page_count = 1073741823');
-
-test('a batch of three whose middle turn fills the disk: none is acknowledged in part, and all work again when space returns', async () => {
-  await store.takeTurn(inbound('开始'), saying({ key: 'a' }), render);
-  const small = () => inbound('小');
-  const big = inbound('大'.repeat(400_000));
-  fill();
-  const first = small();
-  const last = small();
-  const results = await Promise.allSettled([first, big, last].map((update) => store.takeTurn(update, saying({ key: 'b' }), render)));
-  const refused = results.filter((one) => one.status === 'rejected').map((one) => one.reason);
-  expect(results[1]?.status).toBe('rejected');
-  for (const reason of refused) expect(reason).toMatchObject({ name: 'Refused', code: 'unavailable', cause: expect.anything() });
-  const acknowledged = results.filter((one) => one.status === 'fulfilled').length;
-  expect(await threads()).toBe(2 + acknowledged * 2);
-  free();
-  for (const update of [first, big, last]) await store.takeTurn(update, saying({ key: 'b' }), render);
-  expect(await threads()).toBe(8);
-  expect((await store.verifyAudit()).every(({ state }) => state.is === 'whole')).toBe(true);
-});
 
 test('on a full disk reading goes on, health says so, and the audit chain goes on where it was', async () => {
   const filed = await file(store, '路灯坏了');
-  fill();
+  adapter.fill();
   const refused: unknown[] = [];
   for (let nth = 0; nth < 40; nth += 1) {
     await file(store, '占地方'.repeat(2_000)).catch((error: unknown) => refused.push(error));
@@ -67,7 +27,7 @@ test('on a full disk reading goes on, health says so, and the audit chain goes o
   expect(refused.length).toBeGreaterThan(0);
   for (const error of refused) expect(error).toMatchObject({ code: 'unavailable' });
   expect((await store.readThread('web', 'web', 'resident-one', 0, 1))[0]?.body.text).toBe('路灯坏了');
-  free();
+  adapter.free();
   await file(store, '又能写了');
   expect((await store.verifyAudit()).map(({ state }) => state.is)).toEqual(['whole', 'whole']);
   expect(filed.file.version).toBe(1);
@@ -84,11 +44,11 @@ test('a database another process holds is waited for without stopping anything, 
 
 test('a database that can only be read refuses what would be written, and takes it once it can', async () => {
   await store.takeTurn(inbound('一'), saying({ key: 'a' }), render);
-  connection.pragma('query_only = ON');
+  adapter.connection().pragma('query_only = ON');
   await expect(store.takeTurn(inbound('二'), saying({ key: 'a' }), render)).rejects.toMatchObject({ code: 'unavailable' });
   expect((await store.health()).writable).toBe(false);
   expect(await threads()).toBe(2);
-  connection.pragma('query_only = OFF');
+  adapter.connection().pragma('query_only = OFF');
   await store.takeTurn(inbound('二'), saying({ key: 'a' }), render);
   expect((await store.health()).writable).toBe(true);
 });

@@ -1,22 +1,13 @@
 import type Database from 'better-sqlite3';
-import { type Chance, type Id, type Instant, idFrom, shownLetters } from '../../domain/chance.ts';
-import type { Body, Inbound, Input, Media } from '../../domain/message.ts';
-import { tapToText } from '../../domain/tap.ts';
+import { type Chance, type Id, type Instant, idFrom } from '../../domain/chance.ts';
+import type { Inbound } from '../../domain/message.ts';
 import type { Attachments } from './attachments.ts';
 import { Clash } from './batch.ts';
 import type { CaseRow } from './caseRow.ts';
 import type { OpenConversation } from './conversations.ts';
+import { type KeptBody, keptBody } from './keptBody.ts';
 import type { KeyRing } from './keys.ts';
 import { type MasterKeys, macOf } from './masterKeys.ts';
-
-/** What is sealed in `messages.body`. */
-export interface KeptBody extends Body {
-  /** Inbound: the channel's own id of it. */
-  updateId?: string;
-  /** Inbound: a button, by its text; its label stands on the outbound that offered it. */
-  tap?: string;
-  place?: { latitude: number; longitude: number; datum: 'wgs84' | 'gcj02' };
-}
 
 export interface MessageRow {
   seq: number;
@@ -171,41 +162,4 @@ export class Messages {
   #dedupeKey({ channel, bot, address }: Inbound, updateId: string): Buffer {
     return macOf(this.#master.dedupe, channel, bot, address, updateId);
   }
-}
-
-function keptBody(input: Input, editOfKnown: boolean): KeptBody {
-  const by = { kind: 'resident' } as const;
-  switch (input.type) {
-    case 'text':
-      return { text: input.text, by };
-    case 'edited':
-      return { text: editOfKnown ? '' : input.text, by };
-    case 'tap':
-      return { text: '', by, tap: tapToText(input.tap) };
-    case 'media':
-      return { text: input.caption ?? '', by, media: input.items.map(shownMedia) };
-    case 'place': {
-      const { latitude, longitude, datum, label } = input;
-      return { text: label ?? `${latitude}, ${longitude}`, by, place: { latitude, longitude, datum } };
-    }
-    case 'command':
-      return { text: `/${input.name}`, by };
-    case 'lookup':
-      return { text: shownLetters(input.reference), by };
-    default:
-      return { text: '', by };
-  }
-}
-
-/** A file as people see it: without its key and what fetches it. */
-export function shownMedia(media: Media): NonNullable<Body['media']>[number] {
-  const { id, kind, mime, bytes, state, why } = media;
-  return {
-    id,
-    kind,
-    state,
-    ...(mime !== undefined && { mime }),
-    ...(bytes !== undefined && { bytes }),
-    ...(why !== undefined && { why }),
-  };
 }

@@ -1,5 +1,5 @@
 import { randomUUID, randomBytes as systemBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
@@ -28,6 +28,7 @@ import { takeServingLock } from './servingLock.ts';
 import { Settlements } from './settle.ts';
 import { storeOver } from './sqliteStore.ts';
 import { statementsOf } from './statements.ts';
+import { tidy } from './tidy.ts';
 import { Ties } from './ties.ts';
 
 export interface SqliteOptions {
@@ -44,6 +45,7 @@ export interface SqliteOptions {
 }
 
 const CHANCE_BYTES = 32;
+const TIDY_EVERY_MS = 60_000;
 
 /**
  * Opens `tiexin.db` in the data folder, making and migrating it as needed.
@@ -62,7 +64,10 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
 async function opened(options: SqliteOptions, unlock: () => void): Promise<Store> {
   const { dataDir, key, serve, now = Date.now, randomBytes = systemBytes } = options;
-  const sqlite = new Database(join(dataDir, 'tiexin.db'));
+  const path = join(dataDir, 'tiexin.db');
+  // Before SQLite makes it, which would let everyone on the machine read it; its log takes the same rights.
+  closeSync(openSync(path, 'a', 0o600));
+  const sqlite = new Database(path);
   try {
     setPragmas(sqlite);
     const db = drizzle({ client: sqlite });
@@ -145,6 +150,9 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       agreeWithHeads(parts, heads, serve);
     });
     heads.flush();
+    // Between turns, and never in the way of one that can't be written now.
+    const tidying = setInterval(() => void batch.write(() => tidy(parts)).catch(() => undefined), TIDY_EVERY_MS).unref();
+    if (!serve) clearInterval(tidying);
     return storeOver(parts, {
       heads,
       listen(listener) {
@@ -152,6 +160,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
         return () => listeners.delete(listener);
       },
       close() {
+        clearInterval(tidying);
         batch.close();
         heads.flush();
         sqlite.close();

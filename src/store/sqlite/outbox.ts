@@ -54,6 +54,7 @@ export class Outbox {
   readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
   readonly #lease: Database.Statement<[Id, Instant, number]>;
   readonly #expired: Database.Statement<[Instant]>;
+  readonly #giveBack: Database.Statement<[Id]>;
   readonly #orphaned: Database.Statement<[]>;
 
   constructor(sqlite: Database.Database, parts: { keys: KeyRing; conversations: Conversations; ties: Ties; run: Id }) {
@@ -82,6 +83,9 @@ export class Outbox {
     this.#lease = sqlite.prepare("update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1 where seq = ?");
     this.#expired = sqlite.prepare(
       "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased' and lease_until < ?",
+    );
+    this.#giveBack = sqlite.prepare(
+      "update messages set state = 'pending', run = null, lease_until = null, attempts = attempts - 1 where id = ? and state = 'leased'",
     );
     this.#orphaned = sqlite.prepare(
       "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased'",
@@ -155,6 +159,11 @@ export class Outbox {
       const opened = this.opened({ ...row, attempts: row.attempts + 1 });
       return opened ? [opened] : [];
     });
+  }
+
+  /** What was leased as it was said and then could not be handed over: it waits for whoever claims next. */
+  giveBack(ids: readonly Id[]): void {
+    for (const id of ids) this.#giveBack.run(id);
   }
 
   /** What a dead run had leased may have gone or not: it goes again, and says so. */

@@ -43,6 +43,15 @@ export function markSealedRead(
   }
 }
 
+/** A sealed case, shown only with the entry that says who read it; within a write. */
+export function readUnderSeal(parts: Parts, scope: CaseScope, reader: Id, reference: string): CaseView | undefined {
+  const row = caseInReach(parts, scope, reference);
+  if (!row) return undefined;
+  markSealedRead(parts, reader, [row], 'sealed-read');
+  markRead(parts, row);
+  return viewOf(parts, row);
+}
+
 /** All of a case as the desk sees it. */
 export function viewOf(parts: Parts, row: CaseRow): CaseView {
   const { named, summary, answers } = contentOf(parts.keys, row);

@@ -15,7 +15,7 @@ import { findCases } from './findCases.ts';
 import { healthOf } from './health.ts';
 import type { Parts } from './parts.ts';
 import { findRatings } from './ratings.ts';
-import { caseInReach, fileInReach, isUnread, markRead, markSealedRead, openedContact, ownFile, viewOf } from './readCase.ts';
+import { caseInReach, fileInReach, isUnread, markRead, markSealedRead, openedContact, ownFile, readUnderSeal, viewOf } from './readCase.ts';
 import { readThread } from './thread.ts';
 import { dealWith, duePromises } from './tick.ts';
 import { takeTurn } from './turn.ts';
@@ -36,9 +36,12 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     async tick(now, limit, decide, render) {
       const due = await read(() => duePromises(parts, now, limit));
       const dealt = await Promise.allSettled(due.map((promise) => write(() => dealWith(parts, promise, now, decide, render))));
-      const failed = dealt.find((one) => one.status === 'rejected');
-      if (failed) throw failed.reason;
       const done = dealt.flatMap((one): (readonly Outbound[])[] => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+      const failed = dealt.find((one) => one.status === 'rejected');
+      if (failed) {
+        await write(() => parts.outbox.giveBack(done.flat().map(({ id }) => id)));
+        throw failed.reason;
+      }
       return { done: done.length, outbound: done.flat() };
     },
 
@@ -56,21 +59,17 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
       return page;
     },
     async readCase(scope, reader, reference) {
-      const row = await read(() => caseInReach(parts, scope, reference));
-      if (!row) return undefined;
-      if (row.sealed === 1) {
-        await write(() => {
-          markSealedRead(parts, reader, [row], 'sealed-read');
-          markRead(parts, row);
-        });
-      } else if (isUnread(row)) {
+      let marked = false;
+      for (;;) {
+        const row = await read(() => caseInReach(parts, scope, reference));
+        if (!row) return undefined;
+        // It may go under seal while a mark is written: what is shown is what was marked.
+        if (marked && row.sealed === 0) return read(() => viewOf(parts, row));
+        if (row.sealed === 1) return write(() => readUnderSeal(parts, scope, reader, reference));
+        marked = true;
         // A mark only: a disk that is full keeps nobody from reading.
-        await write(() => markRead(parts, row)).catch(() => undefined);
+        if (isUnread(row)) await write(() => markRead(parts, row)).catch(() => undefined);
       }
-      return read(() => {
-        const now = caseInReach(parts, scope, reference);
-        return now && viewOf(parts, now);
-      });
     },
     readContact: (scope, reader, reference) => write(() => openedContact(parts, scope, reader, reference)),
     async readMedia(by, media) {

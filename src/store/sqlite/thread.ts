@@ -2,7 +2,8 @@ import type { Id } from '../../domain/chance.ts';
 import type { Body } from '../../domain/message.ts';
 import type { ThreadMessage } from '../store.ts';
 import { shown } from './attachments.ts';
-import { type KeptBody, MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './messages.ts';
+import type { KeptBody } from './keptBody.ts';
+import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './messages.ts';
 import type { Parts } from './parts.ts';
 
 /** How far back a tapped button's label is looked for. */

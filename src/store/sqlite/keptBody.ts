@@ -1,0 +1,50 @@
+import { shownLetters } from '../../domain/chance.ts';
+import type { Body, Input, Media } from '../../domain/message.ts';
+import { tapToText } from '../../domain/tap.ts';
+
+/** What is sealed in `messages.body`. */
+export interface KeptBody extends Body {
+  /** Inbound: the channel's own id of it. */
+  updateId?: string;
+  /** Inbound: a button, by its text; its label stands on the outbound that offered it. */
+  tap?: string;
+  place?: { latitude: number; longitude: number; datum: 'wgs84' | 'gcj02' };
+}
+
+/** An input as its row keeps it: the words, or what stands for them. A query code is never among them. */
+export function keptBody(input: Input, editOfKnown: boolean): KeptBody {
+  const by = { kind: 'resident' } as const;
+  switch (input.type) {
+    case 'text':
+      return { text: input.text, by };
+    case 'edited':
+      return { text: editOfKnown ? '' : input.text, by };
+    case 'tap':
+      return { text: '', by, tap: tapToText(input.tap) };
+    case 'media':
+      return { text: input.caption ?? '', by, media: input.items.map(shownMedia) };
+    case 'place': {
+      const { latitude, longitude, datum, label } = input;
+      return { text: label ?? `${latitude}, ${longitude}`, by, place: { latitude, longitude, datum } };
+    }
+    case 'command':
+      return { text: `/${input.name}`, by };
+    case 'lookup':
+      return { text: shownLetters(input.reference), by };
+    default:
+      return { text: '', by };
+  }
+}
+
+/** A file as people see it: without its key and what fetches it. */
+export function shownMedia(media: Media): NonNullable<Body['media']>[number] {
+  const { id, kind, mime, bytes, state, why } = media;
+  return {
+    id,
+    kind,
+    state,
+    ...(mime !== undefined && { mime }),
+    ...(bytes !== undefined && { bytes }),
+    ...(why !== undefined && { why }),
+  };
+}
