@@ -24,7 +24,7 @@ test('an account’s one-time password is shown once, opens the door once, and i
   await dialog.locator('.field .wrong').first().waitFor();
   await dialog.getByLabel('用户名').fill('chenxi');
   await dialog.getByRole('button', { name: '建账号' }).click();
-  const word = await page.locator('.once code').innerText();
+  const word = await page.locator('.once code').textContent();
   await page.getByRole('button', { name: '记下了' }).click();
   await page.getByRole('cell', { name: '陈曦', exact: true }).waitFor();
   expect(await page.content()).not.toContain(word);
@@ -65,7 +65,7 @@ test('a wrong password is answered in words, and says nothing of which was wrong
     await page.fill('input[name=password]', 'wrong-password');
     await page.click('button[type=submit]');
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name=password]')?.value === '');
-    return page.getByRole('alert').first().innerText();
+    return page.getByRole('alert').first().textContent();
   };
   expect(await tell('wangmin')).toBe(await tell('nobody-here'));
   expect(complaints).toEqual([]);

@@ -112,7 +112,7 @@ test('a case that comes in appears by itself, and neither the place nor the chos
   const { page, complaints, close } = await officerPage(browser, desk, 'wangmin', { at: '/?sort=opened' });
   await rows(page).nth(40).waitFor();
   const kept = rows(page).nth(40);
-  const reference = await kept.innerText();
+  const reference = (await kept.textContent()) ?? '';
   await kept.focus();
   const before = (await kept.boundingBox())?.y ?? 0;
   const fresh = await file(desk, { kind: 'help', words: '钥匙锁在屋里了' });

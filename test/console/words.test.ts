@@ -5,6 +5,7 @@ import { abouts, caseKinds, caseStatuses, caseVerbs, confirmations, outcomes } f
 import { promiseKinds } from '../../src/domain/decision.ts';
 import { deliveryStates } from '../../src/domain/message.ts';
 import { roles } from '../../src/domain/officer.ts';
+import { ratingReasons } from '../../src/domain/reasons.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const source = join(root, 'src/console');
@@ -56,6 +57,7 @@ test('every code of the domain that the console shows has words', () => {
     'audit.verb': caseVerbs,
     'due.promise': promiseKinds,
     'delivery.state': deliveryStates,
+    'rating.reason': [...ratingReasons.liked, ...ratingReasons.missed],
   };
   const missing = Object.entries(shown).flatMap(([path, codes]) => codes.map((one) => `${path}.${one}`).filter((key) => !zh.includes(key)));
   expect(missing).toEqual([]);

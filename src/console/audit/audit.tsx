@@ -1,6 +1,7 @@
 import type { AuditView } from '../../http/views/audit.ts';
 import { Listing } from '../frame/listing.tsx';
 import { useNow } from '../words/now.ts';
+import { isReference, shownReference } from '../words/reference.ts';
 import { shortTime } from '../words/time.ts';
 import { hasWords, useWords } from '../words/words.ts';
 
@@ -13,7 +14,7 @@ export default function Audit() {
   const subject = ({ subject: codes }: AuditView) =>
     codes
       .split(' ')
-      .map((code) => (hasWords(`audit.subject.${code}`) ? say(`audit.subject.${code}`) : code))
+      .map((code) => (hasWords(`audit.subject.${code}`) ? say(`audit.subject.${code}`) : isReference(code) ? shownReference(code) : code))
       .join(say('list.comma'));
   return (
     <Listing<AuditView>

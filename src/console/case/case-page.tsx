@@ -1,8 +1,12 @@
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { useCase } from '../api/cases.ts';
+import { client } from '../api/client.ts';
 import { failureOf } from '../api/problem.ts';
 import { FailedNote, FailedPage, Loading, Nothing } from '../frame/states.tsx';
+import { useTitle } from '../frame/title.ts';
 import { lastQueue } from '../queue/asked.ts';
+import { rememberOpened } from '../queue/kept-place.ts';
 import { shownReference } from '../words/reference.ts';
 import { useWords } from '../words/words.ts';
 import { CaseScreen } from './case-screen.tsx';
@@ -11,6 +15,13 @@ import { CaseScreen } from './case-screen.tsx';
 export function CasePage({ reference }: { reference: string }) {
   const { say } = useWords();
   const file = useCase(reference);
+  useTitle(say('case.title', { reference: shownReference(reference) }));
+  const read = file.data !== undefined;
+  useEffect(() => {
+    rememberOpened(reference);
+    // What was news in the queue is read now.
+    if (read) void client.invalidateQueries({ queryKey: ['queue'], refetchType: 'none' });
+  }, [reference, read]);
   if (failureOf(file.error)?.code === 'not-found')
     return (
       <Nothing page title={say('case.notFound')}>

@@ -41,7 +41,7 @@ export function CaseScreen({ file }: { file: CaseView }) {
             <ReplyBox file={file} />
           </div>
         )}
-        <div className="case-side">
+        <section className="case-side" aria-label={say('case.about')} tabIndex={wide ? 0 : undefined}>
           {shows('facts') && (
             <>
               <DueFacts file={file} />
@@ -56,7 +56,7 @@ export function CaseScreen({ file }: { file: CaseView }) {
               <Timeline file={file} />
             </>
           )}
-        </div>
+        </section>
       </div>
     </article>
   );

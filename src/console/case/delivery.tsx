@@ -1,6 +1,6 @@
 import { CheckOutlined, ClockCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import type { z } from 'zod';
-import type { CaseView, deliveryView } from '../../http/views/case.ts';
+import type { deliveryView } from '../../http/views/case.ts';
 import { shortTime } from '../words/time.ts';
 import { hasWords, useWords } from '../words/words.ts';
 
@@ -17,7 +17,7 @@ const icons: Record<DeliveryTruth['state'], React.ReactNode> = {
 const inTrouble: readonly DeliveryTruth['state'][] = ['waiting', 'held', 'blocked', 'failed'];
 
 /** Whether the resident has it; where not, what else can be tried. */
-export function Delivery({ delivery, file, now }: { delivery: DeliveryTruth; file: CaseView; now: Date }) {
+export function Delivery({ delivery, advice, now }: { delivery: DeliveryTruth; advice: string | undefined; now: Date }) {
   const { say, language } = useWords();
   const reason = `delivery.reason.${delivery.reason}`;
   return (
@@ -27,7 +27,7 @@ export function Delivery({ delivery, file, now }: { delivery: DeliveryTruth; fil
         {delivery.reason && ` ${hasWords(reason) ? say(reason) : say('delivery.reason.other', { reason: delivery.reason })}`}
       </p>
       {delivery.possiblyRepeated && <p>{say('delivery.repeated')}</p>}
-      {inTrouble.includes(delivery.state) && <p>{say(file.resident.hasContact ? 'delivery.try.contact' : 'delivery.try.noContact')}</p>}
+      {advice && inTrouble.includes(delivery.state) && <p>{advice}</p>}
     </div>
   );
 }

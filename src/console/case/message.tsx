@@ -29,6 +29,8 @@ export function Message({ message, file, now }: { message: MessageView; file: Ca
     bot: say('message.bot'),
     officer: message.signature ?? say('message.officer'),
   }[message.from];
+  // A person's words are worth another way; what the bot said is said again by itself.
+  const advice = message.from === 'officer' ? say(file.resident.hasContact ? 'delivery.try.contact' : 'delivery.try.noContact') : undefined;
   return (
     <div className={`message message-${message.from}`}>
       <p className="message-by">
@@ -39,7 +41,7 @@ export function Message({ message, file, now }: { message: MessageView; file: Ca
         <Photos media={message.media} />
         <Edits edits={message.edits} />
       </div>
-      {message.delivery && <Delivery delivery={message.delivery} file={file} now={now} />}
+      {message.delivery && <Delivery delivery={message.delivery} advice={advice} now={now} />}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function InspectorChanges() {
                   at: shortTime(change.at, now, language),
                   what: hasWords(`audit.verb.${change.verb}`) ? say(`audit.verb.${change.verb}`) : change.verb,
                   subject: change.subject,
-                  by: change.by,
+                  by: hasWords(`event.by.${change.by}`) ? say(`event.by.${change.by}`) : change.by,
                 })}
               </li>
             ))}

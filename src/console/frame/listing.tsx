@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useList } from '../api/pages.ts';
 import { useWords } from '../words/words.ts';
 import { FailedPage, Loading, Nothing } from './states.tsx';
+import { useTitle } from './title.ts';
 import { useWide } from './wide.ts';
 
 interface ListingShape<Item> {
@@ -19,6 +20,7 @@ interface ListingShape<Item> {
 export function Listing<Item extends object>({ title, help, name, columns, card, empty }: ListingShape<Item>) {
   const { say } = useWords();
   const list = useList<Item>(name);
+  useTitle(title);
   const wide = useWide(900);
   // An entry's place in the list is its only name: the API gives away no more.
   const items = (list.data?.pages.flatMap((page) => page.items) ?? []).map((item, place) => ({ ...item, place }));

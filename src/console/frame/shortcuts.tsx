@@ -13,7 +13,8 @@ export const showShortcuts = (): void => {
   window.dispatchEvent(new Event(asked));
 };
 
-const keys = ['j', 'k', 'Enter', 'r', 'n', 'u', '/', '?'] as const;
+const keys = ['j', 'k', 'Enter', 'r', 'n', 'u', 'Ctrl+Enter', '/', '?'] as const;
+const names: Readonly<Record<string, string>> = { '/': 'search', '?': 'help', 'Ctrl+Enter': 'send' };
 
 /** Single keys for those who live in the queue; switched off in the list itself for those who speak to their computer. */
 export function Shortcuts() {
@@ -68,7 +69,7 @@ export function Shortcuts() {
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{say(`shortcuts.${key === '/' ? 'search' : key === '?' ? 'help' : key}`)}</dd>
+            <dd>{say(`shortcuts.${names[key] ?? key}`)}</dd>
           </div>
         ))}
       </dl>

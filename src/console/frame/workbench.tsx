@@ -1,5 +1,5 @@
-import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useOfficer } from '../api/session.ts';
 import { CasePage } from '../case/case-page.tsx';
 import { Emergencies } from '../emergencies/emergencies.tsx';
@@ -22,6 +22,17 @@ const screens: Record<Page, React.ComponentType> = {
 };
 const NewPassword = lazy(() => import('../sign-in/new-password.tsx').then((file) => ({ default: file.NewPassword })));
 
+/** A page that went took the focus along: it goes on at the new page's start, where nothing there has taken it. */
+function useFocusOnPage(): void {
+  const [place] = useLocation();
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    if (document.activeElement === document.body) document.getElementById('page')?.focus({ preventScroll: true });
+  }, [place]);
+}
+
 /** Header, emergencies, and the page the address names. */
 export function Workbench() {
   const { say } = useWords();
@@ -29,6 +40,7 @@ export function Workbench() {
   const mine = pagesFor(officer.role);
   const readsCases = mine.includes('cases');
   const home = mine[0] ?? 'cases';
+  useFocusOnPage();
   return (
     <LiveProvider>
       <a className="skip" href="#page">

@@ -4,6 +4,7 @@ import type { OfficerView } from '../../http/views/officer.ts';
 import { unitLabel, useOfficers, useUnits } from '../api/officers.ts';
 import { useOfficer } from '../api/session.ts';
 import { FailedPage, Loading } from '../frame/states.tsx';
+import { useTitle } from '../frame/title.ts';
 import { useWide } from '../frame/wide.ts';
 import { useWords } from '../words/words.ts';
 import { mayKeep } from './keeping.ts';
@@ -22,6 +23,7 @@ export default function Officers() {
   const { say, language } = useWords();
   const { officer: me } = useOfficer();
   const officers = useOfficers();
+  useTitle(say('officer.title'));
   const { data: units } = useUnits();
   const wide = useWide(900);
   const [shown, setShown] = useState<OfficerView | 'new'>();

@@ -7,7 +7,7 @@ import { useWords } from '../words/words.ts';
 /** The case's name as the way in; shortcuts move from one to the next. */
 export function ReferenceLink({ line }: { line: CaseLineView }) {
   return (
-    <Link href={`/cases/${line.reference}`} className="reference" data-row onClick={(event) => event.stopPropagation()}>
+    <Link href={`/cases/${line.reference}`} className="reference" data-row={line.reference} onClick={(event) => event.stopPropagation()}>
       {shownReference(line.reference)}
     </Link>
   );

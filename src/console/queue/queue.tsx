@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { CaseLineView } from '../../http/views/case.ts';
 import { useQueue } from '../api/cases.ts';
 import { FailedNote, FailedPage, Loading } from '../frame/states.tsx';
+import { useTitle } from '../frame/title.ts';
 import { useWide } from '../frame/wide.ts';
 import { useNow } from '../words/now.ts';
 import { useWords } from '../words/words.ts';
@@ -21,6 +22,7 @@ const eachOnce = (lines: readonly CaseLineView[]): CaseLineView[] => [...new Map
 export function Queue() {
   const { say } = useWords();
   const { asked, change } = useAsked();
+  useTitle(say('queue.title'));
   const search = toServer(asked);
   const queue = useQueue(search);
   const wide = useWide(900);

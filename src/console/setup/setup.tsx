@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { useSetup } from '../api/setup.ts';
 import { Once } from '../frame/once.tsx';
 import { FailedPage, Loading } from '../frame/states.tsx';
+import { useTitle } from '../frame/title.ts';
 import { useWords } from '../words/words.ts';
 import { HoursForm } from './hours-form.tsx';
 import { StationForm } from './station-form.tsx';
@@ -11,6 +12,7 @@ import { Step } from './step.tsx';
 export default function Setup() {
   const { say } = useWords();
   const setup = useSetup();
+  useTitle(say('setup.title'));
   if (!setup.data)
     return (
       <section className="page narrow">

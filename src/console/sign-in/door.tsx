@@ -1,10 +1,12 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { useTitle } from '../frame/title.ts';
 import { languages, speak, useWords } from '../words/words.ts';
 
 /** The one sheet that stands before the pages. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
   const { say, language } = useWords();
+  useTitle(title);
   return (
     <main className="door">
       <div className="sheet">

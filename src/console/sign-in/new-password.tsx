@@ -6,6 +6,7 @@ import { failureOf } from '../api/problem.ts';
 import { changePassword, signOut } from '../api/session.ts';
 import { errorAt, Field } from '../form/field.tsx';
 import { FailedNote } from '../frame/states.tsx';
+import { useTitle } from '../frame/title.ts';
 import { useWords } from '../words/words.ts';
 import { Door } from './door.tsx';
 
@@ -78,6 +79,7 @@ export function NewPassword({ forced }: { forced: boolean }) {
   const { say } = useWords();
   const { message } = App.useApp();
   const [, go] = useLocation();
+  useTitle(say('password.title'));
   if (!forced) {
     return (
       <section className="narrow">

@@ -43,9 +43,10 @@ export const dayName = (iso: string, language: Language): string => format(langu
 export const calendarDay = (date: string, language: Language): string =>
   format(language, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 
-/** `3 hours ago`, `in 2 days`: the largest unit that fits. */
+/** `now`, `3 hours ago`, `in 2 days`: the largest unit that fits. */
 export function distance(iso: string, now: Date, language: Language): string {
   const ahead = new Date(iso).getTime() - now.getTime();
+  if (Math.abs(ahead) < MINUTE) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
   const [amount, unit]: [number, Intl.RelativeTimeFormatUnit] =
     Math.abs(ahead) >= DAY ? [ahead / DAY, 'day'] : Math.abs(ahead) >= HOUR ? [ahead / HOUR, 'hour'] : [ahead / MINUTE, 'minute'];
   return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(Math.trunc(amount), unit);
