@@ -7,6 +7,7 @@ import { flows } from '../flows/list.ts';
 import type { Words } from '../i18n.ts';
 import { count, tooMany } from './talk/allowances.ts';
 import { keepQuietly, watchForDanger } from './talk/danger.ts';
+import { deedTyped } from './talk/deeds.ts';
 import { command, enter, started, tapped } from './talk/doors.ts';
 import { answerForm, putOldFormsAside } from './talk/form.ts';
 import { greet, showDoors } from './talk/home.ts';
@@ -119,6 +120,7 @@ function hearText(talk: Talk, input: Extract<Input, { type: 'text' }>): void {
     showDoors(talk);
     return;
   }
+  if (deedTyped(talk, input.text)) return;
   const reference = lettersTyped(input.text);
   const mine = looksLikeLetters(reference) ? myCases(talk).find(({ file }) => file.reference === reference) : undefined;
   if (mine) {

@@ -410,6 +410,16 @@ describe('my reports', () => {
     expect(turn.the('invite')).toEqual([]);
   });
 
+  test('what is written instead of tapped is done where just one case allows it', () => {
+    const room = turnRoom();
+    room.cases = [myCase(), myCase({ id: 'case-2', reference: 'ABCD2346', status: 'in-progress' })];
+    expect(room.text('解决了。').the('event')).toMatchObject([{ case: 'case-1', verb: 'closed' }]);
+    room.cases = [myCase(), myCase({ id: 'case-2', reference: 'ABCD2346' })];
+    const asked = room.text('No, not solved');
+    expect(asked.the('event')).toEqual([]);
+    expect(asked.said).toEqual(['您的事都在这里。点一件看进度。']);
+  });
+
   test('not yet sure is asked again in three days, twice', () => {
     const room = turnRoom();
     room.cases = [myCase()];
@@ -432,7 +442,7 @@ describe('my reports', () => {
     const room = turnRoom();
     room.cases = [myCase()];
     room.take(tapCase('unsolved'));
-    const turn = room.tap('让他接着办', room.text('今晚还是一样吵'));
+    const turn = room.tap('还让原来的人办', room.text('今晚还是一样吵'));
     expect(turn.the('event')).toMatchObject([
       {
         verb: 'said-not-solved',

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import type { Line, LineButton, MessageAsked } from '../../src/channels/web/contract.ts';
+import { dangerRulesIn } from '../../src/desk/danger-rules.ts';
+import { decideTurn } from '../../src/desk/turn.ts';
 import type { CaseStatus } from '../../src/domain/case.ts';
 import { lettersTyped } from '../../src/domain/chance.ts';
-import { type CommandName, commandNames, type Saying } from '../../src/domain/message.ts';
+import { type CommandName, commandNames, type Input, type Saying } from '../../src/domain/message.ts';
 import type { Role } from '../../src/domain/officer.ts';
+import { optional, personal } from '../../src/flow/steps/modifiers.ts';
+import { phone } from '../../src/flow/steps/text.ts';
+import { flows } from '../../src/flows/list.ts';
 import type { Render, Store } from '../../src/store/store.ts';
 import { type ChatClient, chatClient } from '../channels/chat-client.ts';
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
@@ -20,6 +27,7 @@ const cast: Readonly<Record<string, { role: Role; unit: string; name: string }>>
 
 /** Monday 12 October 2026, 09:00 in Shanghai: a working morning. */
 const BEGINS = Date.UTC(2026, 9, 12, 1);
+const LOCALES = fileURLToPath(new URL('../../locales', import.meta.url));
 const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
@@ -39,14 +47,16 @@ interface Phone {
 export class Stage {
   readonly names = new Names();
   readonly #locale: string;
-  readonly #running: DeskForTest;
+  #running: DeskForTest;
+  readonly #said: (key: string) => void;
   readonly #officers = new Map<string, SignedIn>();
   readonly #phones: Phone[];
   #phone: Phone;
-  #clock: { now: number };
+  readonly #clock: { now: number };
 
-  private constructor(locale: string, running: DeskForTest, clock: { now: number }) {
+  private constructor(locale: string, running: DeskForTest, clock: { now: number }, said: (key: string) => void) {
     this.#locale = locale;
+    this.#said = said;
     this.#running = running;
     this.#clock = clock;
     this.#phones = [phoneOf(running), phoneOf(running)];
@@ -60,7 +70,7 @@ export class Stage {
     for (const [username, { role, unit, name }] of Object.entries(cast)) {
       if (!(withoutInspector && role === 'inspector')) await running.addOfficer(username, role, unit, name);
     }
-    return new Stage(locale, running, clock);
+    return new Stage(locale, running, clock, said);
   }
 
   close(): Promise<void> {
@@ -104,8 +114,18 @@ export class Stage {
     const told = /^(reports|complains about an officer|complains about how it went|asks for help about (\S+)): (.+)$/s.exec(does);
     if (told) return this.#tells(told[1]!.split(' about ')[0]!, told[3]!, told[2] ?? told[1]!.split(' about ')[1]);
     const long = /^writes (\d+) characters$/.exec(does);
-    if (long) return this.#fromAnotherChannel('字'.repeat(Number(long[1])));
-    if (does === 'nothing but spaces') return this.#fromAnotherChannel(' ');
+    if (long) return this.#fromAnotherChannel({ type: 'text', text: '字'.repeat(Number(long[1])) });
+    if (does === 'nothing but spaces') return this.#fromAnotherChannel({ type: 'text', text: ' ' });
+    if (does === 'a sticker') return this.#fromAnotherChannel({ type: 'unknown', what: 'sticker' });
+    const edited = /^edits: (.+)$/.exec(does);
+    if (edited) return this.#fromAnotherChannel({ type: 'edited', text: edited[1]!, messageId: 'earlier' });
+    const lost = /^photo that (finds no room|is gone)$/.exec(does);
+    if (lost) {
+      const why = lost[1] === 'is gone' ? 'gone' : 'no-space';
+      return this.#fromAnotherChannel({ type: 'media', items: [{ id: randomUUID(), kind: 'photo', state: 'stub', why }] });
+    }
+    const old = /^an old button of (\S+)$/.exec(does);
+    if (old) return this.#send({ type: 'tap', tap: `c:${lettersTyped(old[1]!)}:show` });
     const times = /^(sends) (\d+) (messages|photos)$/.exec(does);
     if (times) return this.#floods(Number(times[2]), times[3]!);
     const [, what = '', with_ = ''] =
@@ -158,7 +178,7 @@ export class Stage {
   }
 
   /** What the page itself would not send, and another channel may. */
-  async #fromAnotherChannel(text: string): Promise<void> {
+  async #fromAnotherChannel(input: Input): Promise<void> {
     const desk = this.#running.desk.forChannel('web', 'default');
     const address = this.#phone.chat.address();
     await desk.receive({
@@ -167,7 +187,7 @@ export class Stage {
       updateId: randomUUID(),
       address,
       locale: this.#locale,
-      input: { type: 'text', text },
+      input,
     });
   }
 
@@ -198,6 +218,7 @@ export class Stage {
       return;
     }
     if (does === 'there is no inspector') return;
+    if (does === 'a new release asks everybody for a phone number') return this.#release();
     const other = /^(another|the first) phone$/.exec(does);
     if (other) {
       this.#phone = this.#phones[other[1] === 'another' ? 1 : 0]!;
@@ -210,10 +231,41 @@ export class Stage {
     return this.#officer(does);
   }
 
+  /** Another build starts on the database of the one before; pages find it again by their cookie. */
+  async #release(): Promise<void> {
+    const { dataDir } = this.#running;
+    await this.#running.stop();
+    const { report } = flows;
+    const forms = { ...flows, report: { ...report!, steps: { ...report!.steps, phone: optional(personal(phone())) } } };
+    const dangerRules = dangerRulesIn(LOCALES);
+    this.#running = await startForTest({
+      dataDir,
+      around: {
+        now: () => this.#clock.now,
+        store: (store) => {
+          const next: Store = {
+            ...store,
+            takeTurn: (inbound, _older, render) =>
+              store.takeTurn(inbound, decideTurn(inbound, { dangerRules, words: this.#running.words, forms }), render),
+          };
+          return listening(next, this.#said);
+        },
+      },
+    });
+    this.#officers.clear();
+    for (const phone of this.#phones) {
+      const cookie = phone.chat.cookie();
+      phone.chat = chatClient(this.#running.url);
+      phone.chat.setCookie(cookie);
+    }
+  }
+
   /** What officers do, through the API they have. */
   async #officer(does: string): Promise<void> {
     const [, who = '', act = '', reference = '', more = ''] =
-      /^(\w+) (is on duty|takes|accepts|refuses|replies to|answers|closes|acknowledges)(?: (\S+?))?(?:[: ] ?(.+))?$/s.exec(does) ?? [];
+      /^(\w+) (is on duty|takes|accepts|refuses|replies to|answers|closes|reopens|withdraws|passes)(?: (\S+?))?(?:[: ] ?(.+))?$/s.exec(
+        does,
+      ) ?? [];
     if (!Object.hasOwn(cast, who)) throw new Error(`nobody knows how to: ${does}`);
     const [outcome = '', ...words] = more.split(': ');
     switch (act) {
@@ -233,6 +285,12 @@ export class Stage {
         return this.#write(who, 'PUT', reference, 'answer', { outcome, text: words.join(': ') });
       case 'closes':
         return this.#write(who, 'PUT', reference, 'closure', { confirmation: outcome, reason: words.join(': ') });
+      case 'reopens':
+        return this.#write(who, 'DELETE', reference, 'closure', { reason: more });
+      case 'withdraws':
+        return this.#write(who, 'PUT', reference, 'withdrawal', { words: more });
+      case 'passes':
+        return this.#write(who, 'PUT', reference, 'seal', { reason: more.replace('to inspection: ', '') });
       default:
         throw new Error(`nobody knows how to: ${does}`);
     }
@@ -242,6 +300,17 @@ export class Stage {
     const path = `/cases/${lettersTyped(reference)}`;
     const { version } = await this.#ask(who, 'GET', path);
     await this.#ask(who, method, `${path}/${act}`, body, { 'if-match': `"${version}"` });
+    if (act === 'replies' || act === 'answer') await this.#sent(who, path);
+  }
+
+  /** What came of sending is written a moment after the send. */
+  async #sent(who: string, path: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { messages } = await this.#ask(who, 'GET', path);
+      if (!messages.some(({ delivery }: { delivery: { state: string } | null }) => delivery?.state === 'pending')) return;
+      await sleep(20);
+    }
+    throw new Error(`what was said in ${path} was never sent`);
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a test reads the JSON of many routes

@@ -6,9 +6,10 @@ import { notNow, saySolved, sayUnsure } from './afterwards.ts';
 import { openForm } from './form.ts';
 import { homeButton } from './home.ts';
 import { bringLooseTo, bringsLoose } from './loose.ts';
-import { showCase } from './mine.ts';
-import { mayDo, myCase } from './own.ts';
+import { showCase, showMine } from './mine.ts';
+import { mayDo, myCase, myCases } from './own.ts';
 import { button, say, type Talk } from './talk.ts';
+import { isLabel } from './typed.ts';
 
 /** What stands under a case of theirs: the move of the table it is, and what it does. */
 const deeds: Readonly<Record<CaseTap, { move?: MoveName; does: (talk: Talk, mine: MyCase, value: string | undefined) => void }>> = {
@@ -36,4 +37,26 @@ export function caseTapped(talk: Talk, { reference, act, value }: Extract<Tap, {
   const { move, does } = deeds[act];
   if (move === undefined || mayDo(talk, mine, move)) does(talk, mine, value);
   else notNow(talk, mine);
+}
+
+/** Deeds that people write instead of tapping, by the labels they stand under. */
+const typed: readonly (readonly [label: string, act: CaseTap])[] = [
+  ['solved', 'solved'],
+  ['unsure', 'unsure'],
+  ['unsolved', 'unsolved'],
+  ['unsolved-after-all', 'unsolved'],
+  ['add', 'add'],
+  ['withdraw', 'withdraw'],
+];
+
+/** A deed by its label, in any language: done where just one of their cases allows it, else they choose the case. True where it was one. */
+export function deedTyped(talk: Talk, text: string): boolean {
+  const found = typed.find(([label]) => isLabel(talk, text, `mine:does.${label}`));
+  if (!found) return false;
+  const { move, does } = deeds[found[1]];
+  const able = myCases(talk).filter((mine) => move !== undefined && mayDo(talk, mine, move));
+  const [only] = able;
+  if (only && able.length === 1) does(talk, only, undefined);
+  else showMine(talk);
+  return true;
 }

@@ -17,13 +17,15 @@ export const commandTyped = (talk: Talk, text: string): CommandName | undefined 
 export const onlyHello = (talk: Talk, text: string): boolean => isOneOf(talk, text, 'desk:typed.hello');
 
 /** A door by its label, in any language; where no form asks for something, also by its number as shown. */
-export function doorTyped({ context, memory }: Talk, text: string): string | undefined {
+export function doorTyped(talk: Talk, text: string): string | undefined {
   const typed = bare(text);
-  const numbered = !memory.intake && /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
-  return (
-    numbered ?? doors.find((door) => context.words.locales.some((locale) => bare(context.words.t(`desk:door.${door}`, locale)) === typed))
-  );
+  const numbered = !talk.memory.intake && /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
+  return numbered ?? doors.find((door) => isLabel(talk, text, `desk:door.${door}`));
 }
+
+/** Whether the text is that button's label, in any language. */
+export const isLabel = ({ context: { words } }: Talk, text: string, key: string): boolean =>
+  words.locales.some((locale) => bare(words.t(key, locale)) === bare(text));
 
 const isOneOf = ({ context, locale }: Talk, text: string, key: string): boolean =>
   context.words.t(key, locale).split('|').includes(bare(text));
