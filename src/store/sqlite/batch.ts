@@ -122,9 +122,13 @@ export class Batch {
       for (const tell of settled) tell();
       return;
     }
-    this.#follows.committed();
-    for (const tell of settled) tell();
-    for (const job of done) job.resolve();
+    try {
+      this.#follows.committed();
+    } finally {
+      // It is on disk, whatever a listener makes of it.
+      for (const tell of settled) tell();
+      for (const job of done) job.resolve();
+    }
   }
 
   /** Another process writes: it is tried again without stopping the event loop; anything else is the disk. */

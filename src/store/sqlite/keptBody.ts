@@ -37,7 +37,7 @@ export function keptBody(input: Input, editOfKnown: boolean): KeptBody {
 }
 
 /** A file as people see it: without its key and what fetches it. */
-export function shownMedia(media: Media): NonNullable<Body['media']>[number] {
+function shownMedia(media: Media): NonNullable<Body['media']>[number] {
   const { id, kind, mime, bytes, state, why } = media;
   return {
     id,

@@ -9,7 +9,7 @@ import { Attachments } from './attachments.ts';
 import { AuditChains } from './audit.ts';
 import { AuditHeads } from './auditHeads.ts';
 import { agreeWithHeads } from './auditOpening.ts';
-import { Batch } from './batch.ts';
+import { Batch, isSick } from './batch.ts';
 import { CaseRows } from './caseRows.ts';
 import { Configured } from './configured.ts';
 import { Conversations } from './conversations.ts';
@@ -97,8 +97,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
         heads.moved(chains.moved());
         const what = parts.touched;
         parts.touched = untouched();
-        if (logToEmpty) sqlite.pragma('wal_checkpoint(TRUNCATE)');
-        logToEmpty = false;
+        if (logToEmpty) logToEmpty = !isLogEmptied(sqlite);
         if (what.feed || what.outbox || what.emergencies) for (const listener of listeners) listener(what);
       },
     });
@@ -169,6 +168,16 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
     });
   } catch (error) {
     sqlite.close();
+    throw error;
+  }
+}
+
+/** Nothing of what went under seal stays behind in the log; false where a reader or the disk is in the way, until the next commit. */
+function isLogEmptied(sqlite: Database.Database): boolean {
+  try {
+    return sqlite.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+  } catch (error) {
+    if (isSick(error)) return false;
     throw error;
   }
 }
