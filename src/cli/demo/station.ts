@@ -17,6 +17,7 @@ import { type Next, type Story, stories, type When } from './story.ts';
 const HOUR_MS = 3_600_000;
 /** How often the desk's own clock looks while the demo's time goes by. */
 const LOOK_EVERY_MS = 4 * HOUR_MS;
+const SEEN_AFTER_MS = 60_000;
 
 /** A made-up station that really lives through its weeks: each form filled, each answer sent, each promise kept by the desk itself. */
 export class DemoStation {
@@ -145,14 +146,20 @@ export class DemoStation {
     if (!acted.done) throw new Error(`${story.id} ${next.do}: ${acted.refuse} ${JSON.stringify(acted.detail ?? {})}`);
   }
 
-  /** Somebody names a danger; the duty lead sees it a little later. */
+  /** Somebody names a danger, and soon looks whether anyone has read it. */
   private async danger(): Promise<void> {
-    const resident = this.someone('danger', {});
-    await resident.say(this.word('words.danger'));
-    this.agenda.plan(this.agenda.at + 90_000, async () => {
-      const { officer, scope } = this.by('lin');
-      for (const { id } of await this.store.findEmergencies(scope, true)) await this.store.acknowledgeEmergency(scope, officer.id, id);
-    });
+    await this.someone('danger', {}).say(this.word('words.danger'));
+    this.agenda.plan(this.agenda.at + 2 * SEEN_AFTER_MS, async () => undefined);
+  }
+
+  /** Whoever leads acknowledges what sounded, a little later. */
+  private async acknowledge(): Promise<void> {
+    for (const username of ['lin', 'du']) {
+      const { officer, scope } = this.by(username);
+      for (const { id, raisedAt } of await this.store.findEmergencies(scope, true)) {
+        if (raisedAt + SEEN_AFTER_MS < this.agenda.at) await this.store.acknowledgeEmergency(scope, officer.id, id);
+      }
+    }
   }
 
   /** What the desk's clock owes by now, and every answer that waits to go. */
@@ -161,6 +168,7 @@ export class DemoStation {
     await this.deliver(outbound);
     const waiting = await this.store.claim(100, this.agenda.at + 60_000);
     await this.deliver(waiting);
+    await this.acknowledge();
     if (done === 100 || waiting.length === 100) await this.look();
   }
 
