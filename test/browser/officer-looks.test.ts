@@ -142,7 +142,7 @@ async function lookAt(
 ): Promise<string[]> {
   const wrong: string[] = [];
   for (const who of new Set(scenes.map((scene) => scene.who))) {
-    const { page, complaints, close } = await officerPage(browser, at, who, { locale, width });
+    const { page, complaints, close } = await officerPage(browser, at, who, { locale, width, still: true });
     await before?.(page);
     for (const scene of scenes.filter((one) => one.who === who)) {
       await page.goto(`${at.url}/console${scene.at}`);
