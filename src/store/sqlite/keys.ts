@@ -25,7 +25,7 @@ export class KeyRing {
 
   /** A new key, stored wrapped. `at` is null where even the day must not be kept. */
   create(of: KeyOf, at: Instant | null): Key {
-    const key = { id: randomUUID(), bytes: this.#randomBytes(32) };
+    const key = { id: randomUUID(), bytes: Uint8Array.from(this.#randomBytes(32)) };
     this.#insert.run(key.id, of, seal(this.#wrap, `keys/wrapped/${key.id}`, key.bytes), this.#wrap.id, at);
     this.#keep(key.id, key.bytes);
     return key;

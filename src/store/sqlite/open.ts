@@ -1,4 +1,4 @@
-import { randomUUID, randomBytes as systemBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -21,6 +21,7 @@ import { migrateDatabase } from './migrate.ts';
 import { Outbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { setPragmas } from './pragmas.ts';
+import { randomBytes as pooledBytes } from './random.ts';
 import { settings } from './schema/catalogue.ts';
 import { SearchIndex } from './search.ts';
 import { seed } from './seed.ts';
@@ -63,7 +64,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 }
 
 async function opened(options: SqliteOptions, unlock: () => void): Promise<Store> {
-  const { dataDir, key, serve, now = Date.now, randomBytes = systemBytes } = options;
+  const { dataDir, key, serve, now = Date.now, randomBytes = pooledBytes } = options;
   const path = join(dataDir, 'tiexin.db');
   // Before SQLite makes it, which would let everyone on the machine read it; its log takes the same rights.
   closeSync(openSync(path, 'a', 0o600));

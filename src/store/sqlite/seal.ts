@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { randomBytes } from './random.ts';
 
 /** A data key and the id a blob names it by. */
 export interface Key {
@@ -10,25 +11,11 @@ const VERSION = 1;
 const ID_BYTES = 16;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const POOL_BYTES = 12 * 512;
 const HEAD_BYTES = 1 + ID_BYTES + IV_BYTES;
-
-/** Random bytes are drawn many at once: a draw costs more than the rest of a seal. */
-let pool = Buffer.alloc(0);
-let drawn = 0;
-
-function freshIv(): Buffer {
-  if (drawn + IV_BYTES > pool.length) {
-    pool = randomBytes(POOL_BYTES);
-    drawn = 0;
-  }
-  drawn += IV_BYTES;
-  return pool.subarray(drawn - IV_BYTES, drawn);
-}
 
 /** AES-256-GCM: `v1 ‖ key id ‖ iv ‖ ciphertext ‖ tag`; `where` (table/column/row) is authenticated, so a blob moved to another row does not open. */
 export function seal(key: Key, where: string, plain: Uint8Array | string): Buffer {
-  const iv = freshIv();
+  const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key.bytes, iv);
   cipher.setAAD(Buffer.from(where));
   const text = cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain);
