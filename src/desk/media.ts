@@ -108,7 +108,9 @@ export function createMediaStore({ dir, maxBytes, floor }: { dir: string; maxByt
 async function cleaned(bytes: Uint8Array, kind: Media['kind']): Promise<{ mime: string; bytes: Uint8Array } | undefined> {
   const type = await fileTypeFromBuffer(bytes);
   if (type && SEALED_ORIGINALS.has(type.mime)) return { mime: type.mime, bytes };
-  if (type && KEPT_AS_IS.has(type.mime)) return kind === 'photo' ? undefined : { mime: type.mime, bytes };
+  // Opus in Ogg comes with its codec: `audio/ogg; codecs=opus`.
+  const plain = type?.mime.split(';')[0] ?? '';
+  if (KEPT_AS_IS.has(plain)) return kind === 'photo' ? undefined : { mime: plain, bytes };
   if (!type || !PHOTOS.has(type.mime)) return undefined;
   try {
     const photo = sharp(bytes, { limitInputPixels: PIXELS, failOn: 'error' }).rotate();

@@ -28,14 +28,15 @@ export type Found =
 export interface MyCase {
   file: CaseFile;
   content: CaseContent;
-  /** Who is at it, as residents are told: the owner's public signature. */
-  ownerSigned?: string;
+  /** Who is at it. */
+  owner?: Officer;
   /** The last words by a person, and when. */
   lastAnswer?: { text: string; at: Instant };
   /** Opened by reference and code, not by the conversation that filed it: may read, add and say "not solved". */
   guest: boolean;
   openPromises: readonly PromiseRow[];
-  /** The system's invitation to rate it, while it is unused. */
+  /** Whether it was ever offered for rating, and the system's invitation while it is unused. */
+  invited: boolean;
   invitation?: Pick<Invitation, 'id' | 'expiresAt'>;
 }
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { MyCase } from '../../src/domain/decision.ts';
+import type { Officer } from '../../src/domain/officer.ts';
 import { catalogue, MONDAY_MORNING, turnRoom } from './turn-room.ts';
 
 const DAY = 86_400_000;
 const photo = (id: string) => ({ id, kind: 'photo', state: 'stored', mime: 'image/jpeg' }) as const;
+
+const LI_MING: Officer = { id: 'officer-1', username: 'li', role: 'officer', unit: 'community', publicName: '李明', version: 1 };
 
 /** A case of the resident's, answered this morning. */
 const myCase = (over: Partial<MyCase['file']> = {}, more: Partial<MyCase> = {}): MyCase => ({
@@ -28,7 +31,8 @@ const myCase = (over: Partial<MyCase['file']> = {}, more: Partial<MyCase> = {}):
     ...over,
   },
   content: { summary: '楼下烧烤店夜里放音响', answers: [] },
-  ownerSigned: '李明',
+  owner: LI_MING,
+  invited: false,
   guest: false,
   openPromises: [],
   ...more,

@@ -7,13 +7,17 @@ const DAY_MS = 86_400_000;
 const GOOD_FOR_DAYS = 7;
 const REMINDED_AFTER_DAYS = 4;
 
-/** The system's one invitation to rate a closed case: one still unused is offered again. Never for domestic violence. */
+/** A case that may be offered for rating, and whether it ever was. */
+type Invited = { file: Pick<MyCase['file'], 'id' | 'domesticViolence'> } & Pick<MyCase, 'invited' | 'invitation'>;
+
+/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never for domestic violence. */
 export function invitationFor(
-  { file, invitation: unused }: { file: Pick<MyCase['file'], 'id' | 'domesticViolence'>; invitation?: MyCase['invitation'] },
+  { file, invited, invitation: unused }: Invited,
   chance: Chance,
 ): { changes: readonly Change[]; saying: Saying } | undefined {
-  if (file.domesticViolence) return undefined;
   const { now } = chance;
+  const used = invited && !(unused && unused.expiresAt > now);
+  if (file.domesticViolence || used) return undefined;
   const invitation = unused && unused.expiresAt > now ? unused.id : idFrom(chance, 'invitation');
   return {
     changes:

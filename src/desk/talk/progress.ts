@@ -1,5 +1,6 @@
 import { shownLetters } from '../../domain/chance.ts';
 import type { MyCase, PromiseRow } from '../../domain/decision.ts';
+import { signed } from '../casework/signature.ts';
 import { bodyAbove } from './home.ts';
 import { inWordsOf } from './hours.ts';
 import { mayDo } from './own.ts';
@@ -8,7 +9,8 @@ import { day } from './when.ts';
 
 /** PRODUCT's status list in words: which line of `mine:progress`, and what stands in it. */
 export function progressOf(talk: Talk, mine: MyCase): { key: string; values: Record<string, string> } {
-  const { file, content, ownerSigned } = mine;
+  const { file, content } = mine;
+  const who = ownerSigned(talk, mine);
   const common = { reference: shownLetters(file.reference), what: content.summary };
   const line = (name: string, values: Record<string, string> = {}) => ({ key: `mine:progress.${name}`, values: { ...common, ...values } });
   const owed = owedNext(mine);
@@ -20,9 +22,9 @@ export function progressOf(talk: Talk, mine: MyCase): { key: string; values: Rec
       if (file.sealed && !talk.desk.catalogue.inspectorExists) return line('opened-unread', { body: bodyAbove(talk) });
       return owed ? line(`opened${late}`, { date }) : line('in-progress-unowned');
     case 'in-progress':
-      if (ownerSigned === undefined) return line('in-progress-unowned');
-      if (owed === undefined) return line('in-progress-open', { who: ownerSigned });
-      return line(`${owed.kind === 'finish' ? 'in-progress' : 'in-progress-first'}${late}`, { who: ownerSigned, date });
+      if (who === undefined) return line('in-progress-unowned');
+      if (owed === undefined) return line('in-progress-open', { who });
+      return line(`${owed.kind === 'finish' ? 'in-progress' : 'in-progress-first'}${late}`, { who, date });
     case 'closed': {
       const closed = day(file.closedAt ?? talk.chance.now, talk.locale, talk.desk.catalogue.settings.zone);
       return line(mayDo(talk, mine, 'say-unsolved') ? 'closed-can-return' : 'closed', { date: closed });
@@ -31,6 +33,10 @@ export function progressOf(talk: Talk, mine: MyCase): { key: string; values: Rec
       return line(file.status);
   }
 }
+
+/** Who is at it, signed as their words are. */
+export const ownerSigned = ({ context, desk, locale }: Talk, { owner }: MyCase): string | undefined =>
+  owner && signed(owner, desk.catalogue, context.words, locale);
 
 /** What the resident was promised next: a first answer, then the result. */
 const owedNext = ({ openPromises }: MyCase): PromiseRow | undefined =>

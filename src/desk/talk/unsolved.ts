@@ -6,6 +6,7 @@ import { homeButton } from './home.ts';
 import { inWordsOf } from './hours.ts';
 import { showCase } from './mine.ts';
 import { mayDo } from './own.ts';
+import { ownerSigned } from './progress.ts';
 import { change, say, type Talk } from './talk.ts';
 
 /** Times a case may come back before a lead reads it first. */
@@ -16,7 +17,8 @@ const THIRD = 3;
  * a complaint always gets another. It stands on a lead's list either way.
  */
 export function sayNotSolved(talk: Talk, mine: MyCase, filing: Extract<Filing, { as: 'unsolved' }>, messages: readonly Id[]): void {
-  const { file, ownerSigned } = mine;
+  const { file } = mine;
+  const who = ownerSigned(talk, mine);
   if (!mayDo(talk, mine, 'say-unsolved')) {
     say(talk, { key: 'mine:not-now' });
     showCase(talk, mine);
@@ -53,8 +55,8 @@ export function sayNotSolved(talk: Talk, mine: MyCase, filing: Extract<Filing, {
     ...owed.changes,
   );
   say(talk, {
-    key: same && ownerSigned !== undefined ? 'mine:unsolved-same' : 'mine:unsolved',
-    values: { reference: shownLetters(file.reference), date: inWordsOf(talk, owed.patch.dueAt), who: ownerSigned ?? '' },
+    key: same && who !== undefined ? 'mine:unsolved-same' : 'mine:unsolved',
+    values: { reference: shownLetters(file.reference), date: inWordsOf(talk, owed.patch.dueAt), who: who ?? '' },
     case: file.id,
     buttons: [[homeButton]],
   });

@@ -1,8 +1,7 @@
-import { stationOf, unitById } from '../../domain/catalogue.ts';
+import { stationOf } from '../../domain/catalogue.ts';
 import type { Id } from '../../domain/chance.ts';
 import { lettersTyped } from '../../domain/chance.ts';
 import type { Found, MyCase, Need } from '../../domain/decision.ts';
-import type { Officer } from '../../domain/officer.ts';
 import { present } from './absent.ts';
 import { type CaseRow, contentOf, fileOf } from './caseRow.ts';
 import { lookUp } from './lookups.ts';
@@ -21,11 +20,11 @@ function loadOne(parts: Parts, scene: Scene, need: Need): Found {
     case 'myCase': {
       const row = parts.caseRows.byReference(lettersTyped(need.reference));
       const guest = row && whose(scene, row);
-      return row && guest !== undefined ? { what: 'myCase', case: myCase(parts, row, scene, guest) } : { what: 'myCase' };
+      return row && guest !== undefined ? { what: 'myCase', case: myCase(parts, row, guest) } : { what: 'myCase' };
     }
     case 'lookup': {
       const { row, limited } = lookUp(parts, scene, need);
-      return row ? { what: 'lookup', case: myCase(parts, row, scene, whose(scene, row) ?? true), limited } : { what: 'lookup', limited };
+      return row ? { what: 'lookup', case: myCase(parts, row, whose(scene, row) ?? true), limited } : { what: 'lookup', limited };
     }
     case 'invitation': {
       const invitation = invitationOf(parts, need.id);
@@ -49,7 +48,7 @@ function myCases(parts: Parts, scene: Scene, limit: number): MyCase[] {
     .byIds(ids)
     .sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1))
     .slice(0, limit)
-    .map((row) => myCase(parts, row, scene, whose(scene, row) ?? true));
+    .map((row) => myCase(parts, row, whose(scene, row) ?? true));
 }
 
 /** False: this conversation filed it. True: it was opened here by reference and code. Undefined: neither. */
@@ -59,30 +58,25 @@ function whose({ conversation }: Scene, row: CaseRow): boolean | undefined {
   return conversation.memory.guestCases.includes(row.id) ? true : undefined;
 }
 
-function myCase(parts: Parts, row: CaseRow, { conversation }: Scene, guest: boolean): MyCase {
+function myCase(parts: Parts, row: CaseRow, guest: boolean): MyCase {
   const owner = row.owner === null ? undefined : parts.officers().get(row.owner);
   const answer = parts
     .statement<[Id], { id: Id; body: Buffer; at: number }>(
       "select id, body, at from messages where case_id = ? and from_kind = 'officer' order by seq desc limit 1",
     )
     .get(row.id);
+  const { asked, open } = invitationOfCase(parts, row.id);
   return present({
     file: fileOf(row),
     content: contentOf(parts.keys, row),
-    ownerSigned: owner && signatureOf(parts, owner, conversation?.locale ?? row.locale),
+    owner,
     lastAnswer: answer && { text: parts.messages.body(answer).text, at: answer.at },
     guest,
     openPromises: promisesOf(parts, row.id).filter(({ keptAt }) => keptAt === undefined),
+    invited: asked,
     // A guest reads and adds; what acts as the resident stays with who filed.
-    invitation: guest ? undefined : invitationOfCase(parts, row.id).open,
+    invitation: guest ? undefined : open,
   });
-}
-
-/** As residents are told who is at it; inspectors by their unit only. */
-function signatureOf(parts: Parts, { role, publicName, unit }: Officer, locale: string): string {
-  const labels = unitById(parts.catalogue(), unit)?.labels ?? {};
-  const label = labels[locale] ?? labels['zh-CN'] ?? '';
-  return role === 'inspector' ? label : `${publicName} · ${label}`;
 }
 
 function isSomebodyOnDuty(parts: Parts, station: Id, sealed: boolean): boolean {
