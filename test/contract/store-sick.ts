@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
-import { type Adapter, inbound, type MakeAdapter, render, saying } from './store-fixtures.ts';
+import { type Adapter, inbound, type MakeAdapter, officer, render, START, saying } from './store-fixtures.ts';
 
 /** What every store does when its disk is full. */
 export function sickness(make: MakeAdapter): void {
@@ -32,6 +32,22 @@ export function sickness(make: MakeAdapter): void {
       for (const update of [first, big, last]) await store.takeTurn(update, saying({ key: 'b' }), render);
       expect(await threads()).toBe(8);
       expect((await store.verifyAudit()).every(({ state }) => state.is === 'whole')).toBe(true);
+    });
+
+    test('where changes go through but nothing new finds room, health says that it can not write', async () => {
+      const made = await officer(store, 'lead', 'station');
+      await store.openSession('t', made.id, START + 60_000);
+      expect((await store.health()).writable).toBe(true);
+      adapter.fill();
+      await store.markDuty('t', true, START + 500);
+      expect((await store.findSession('t'))?.onDuty).toBe(true);
+      await expect(store.takeTurn(inbound('大'.repeat(400_000)), saying({ key: 'a' }), render)).rejects.toMatchObject({
+        code: 'unavailable',
+      });
+      expect((await store.health()).writable).toBe(false);
+      await store.markDuty('t', false, START);
+      adapter.free();
+      expect((await store.health()).writable).toBe(true);
     });
   });
 }

@@ -74,6 +74,13 @@ describe('a database that can not grow', () => {
       retryAfter: 5,
     });
 
+    expect(await (await fetch(`${desk.url}/health/ready`)).json()).toMatchObject({
+      status: 'unavailable',
+      database: { writable: false },
+      wrong: expect.arrayContaining(['database']),
+    });
+    expect((await fetch(`${desk.url}/health/ready`)).status).toBe(503);
+
     const id = randomUUID();
     const longWords = '水'.repeat(4000);
     expect((await resident.say(longWords, id)).status).toBe(503);

@@ -4,14 +4,12 @@ import type { StoreHealth } from '../store.ts';
 import type { Parts } from './parts.ts';
 import { settings } from './schema/catalogue.ts';
 
-/** How it stands, measured now; writes a row to know that it can. */
+/** What a turn with a long text takes, and then some. */
+const ROOM_BYTES = 64 * 1024;
+
+/** How it stands, measured now; writes to know that it can. */
 export async function healthOf(parts: Parts): Promise<StoreHealth> {
-  const writable = await parts
-    .write(() => parts.db.update(settings).set({ value: parts.now() }).where(eq(settings.name, 'written-at')).run())
-    .then(
-      () => true,
-      () => false,
-    );
+  const writable = (await canChange(parts)) && (await canGrow(parts));
   const now = parts.now();
   const one = (sql: string, ...bound: number[]): number =>
     parts
@@ -39,6 +37,28 @@ export async function healthOf(parts: Parts): Promise<StoreHealth> {
     freeBytes: freeBytes(parts.dataDir),
   };
 }
+
+const canChange = (parts: Parts): Promise<boolean> =>
+  parts
+    .write(() => parts.db.update(settings).set({ value: parts.now() }).where(eq(settings.name, 'written-at')).run())
+    .then(
+      () => true,
+      () => false,
+    );
+
+/** A file that may not grow takes changes to what is there and nothing new: something new is tried, and undone. */
+const canGrow = (parts: Parts): Promise<boolean> =>
+  parts
+    .write(() => {
+      parts
+        .statement<[number]>('insert into raw_inbound (key, sealed, kept_until) values (randomblob(16), zeroblob(?), 0)')
+        .run(ROOM_BYTES);
+      throw new HasRoom();
+    })
+    .catch((error: unknown) => error instanceof HasRoom);
+
+/** Thrown to undo a write that has shown what it should. */
+class HasRoom extends Error {}
 
 function freeBytes(dataDir: string): number {
   const { bavail, bsize } = statfsSync(dataDir);
