@@ -150,7 +150,7 @@ export type CaseVerb = (typeof caseVerbs)[number];
 /** Past tense; a fact that happened to a case. */
 export interface CaseEvent {
   id: Id;
-  /** The feed's order. */
+  /** Its place among the events of its case, from 1: the feed's own count would tell how much happens elsewhere. */
   seq: number;
   case: Id;
   /** The case's version after it. */

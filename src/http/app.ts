@@ -21,6 +21,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { caseActRoutes } from './routes/case-acts.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { officerRoutes } from './routes/officers.ts';
 import { ratingRoutes } from './routes/ratings.ts';
@@ -85,6 +86,7 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
         caseRoutes(deps),
         caseActRoutes(deps),
         attachmentRoutes(deps),
+        deliveryRoutes(deps),
         emergencyRoutes(deps),
         officerRoutes(deps, streams),
         catalogueRoutes(deps),

@@ -53,7 +53,7 @@ export interface CaseQuery {
   /** Only cases with words of the resident the reader's side has not opened since. */
   sealedOnly?: boolean;
   sort: 'due' | 'opened' | 'updated';
-  /** Opaque, from `next`. */
+  /** From `next`: opaque, and `invalid` where it was changed or made up, as in every list. */
   after?: string;
   limit: number;
 }
@@ -83,6 +83,16 @@ export interface CaseMessage {
   edits: readonly string[];
   media: readonly Pick<Media, 'id' | 'kind' | 'mime' | 'bytes' | 'state' | 'why'>[];
   delivery?: Delivery;
+}
+
+/** Words of the desk that their resident does not have. */
+export interface DeliveryLine {
+  reference: string;
+  sealed: boolean;
+  message: Id;
+  from: 'bot' | 'officer';
+  channel?: string;
+  delivery: Delivery;
 }
 
 /** A case opened by an officer: the read has left its audit entry where the case is sealed. */
@@ -151,7 +161,10 @@ export interface Session {
 
 /** A fact of the feed: which case changed, and nothing of it. Scope is applied when sending. */
 export interface FeedItem {
+  /** Its place among all events: never shown, since its gaps would count what is hidden. */
   seq: number;
+  /** The same place for whoever listens: opaque, no two of one place alike. */
+  mark: string;
   file: Pick<CaseFile, 'id' | 'reference' | 'version' | 'kind' | 'about' | 'sealed' | 'unit' | 'station' | 'teamConcerned' | 'subjects'>;
 }
 
@@ -182,23 +195,35 @@ export interface Store {
   ): Promise<Media | undefined>;
   readThread(channel: string, bot: string, address: string, after: number, limit: number): Promise<readonly ThreadMessage[]>;
 
+  /** What has not reached its resident, of cases in reach: waiting, held, blocked, failed, or pending for too long. Newest first. */
+  findDeliveries(
+    scope: CaseScope,
+    reader: Id,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ items: readonly DeliveryLine[]; next?: string }>;
+
   /** With a reader it is a reading: it leaves its audit entry where a sealed case is among them. */
   findEmergencies(scope: CaseScope, open: boolean, reader?: Id): Promise<readonly EmergencyLine[]>;
   acknowledgeEmergency(scope: CaseScope, officer: Id, id: Id): Promise<boolean>;
   findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
 
-  /** The feed after a place, newest place included even where nothing is in reach. */
-  feed(after: number, limit: number): Promise<{ items: readonly FeedItem[]; last: number; oldest: number }>;
+  /**
+   * The feed after a place, or a mark that was given out: how far it was read and that place's mark, even where nothing is in reach.
+   * `from`: the place begun at; absent where the mark leads nowhere (any more), and then the feed is begun at its end.
+   */
+  feed(after: number | string, limit: number): Promise<{ items: readonly FeedItem[]; last: number; mark: string; from?: number }>;
   /** Told after each commit that put something in the feed, the outbox or the emergencies. Returns how to stop. */
   onCommit(listener: (what: { feed: boolean; outbox: boolean; emergencies: boolean }) => void): () => void;
 
   catalogue(): Catalogue;
   saveSettings(by: Id | 'command-line', settings: Partial<StationSettings>): Promise<void>;
-  saveUnit(by: Id | 'command-line', unit: Omit<Unit, 'id'> & { id?: Id }): Promise<Id>;
+  /** `once` as with an act: a repeat changes nothing. */
+  saveUnit(by: Id | 'command-line', unit: Omit<Unit, 'id'> & { id?: Id }, once?: Act['once']): Promise<Id>;
 
   officers(): Promise<readonly Officer[]>;
   /** Creates or changes; a new password comes as an argon2id hash. Ends the account's sessions where the password, role or unit changed. */
-  saveOfficer(by: Id | 'command-line', officer: OfficerChange): Promise<Officer>;
+  saveOfficer(by: Id | 'command-line', officer: OfficerChange, once?: Act['once']): Promise<SavedOfficer>;
   /** For signing in: the account with its hash, whatever its state. */
   findSignIn(username: string): Promise<{ officer: Officer; passwordHash: string } | undefined>;
   /** Counts a try at signing in against the account and the address, before it is judged; true where it may go on. */
@@ -231,6 +256,9 @@ export interface ThreadMessage {
   updateId?: string;
   secret?: string;
 }
+
+/** `repeat`: an earlier request with the same key saved it, and this one changed nothing. */
+export type SavedOfficer = Officer & { repeat?: true };
 
 export interface OfficerChange {
   id?: Id;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../src/domain/decision.ts';
+import type { Officer } from '../../src/domain/officer.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type Adapter, file, type MakeAdapter, officer, START, scopeFor, unitId } from './store-fixtures.ts';
+import { type Adapter, deciding, file, inbound, type MakeAdapter, officer, render, START, scopeFor, unitId } from './store-fixtures.ts';
 
 /** What every store keeps of accounts, sign-ins, the catalogue and the record of them. */
 export function accounts(make: MakeAdapter): void {
@@ -65,7 +67,7 @@ export function accounts(make: MakeAdapter): void {
 
     test("a unit can't take another's code or lie below itself", async () => {
       const unit = (over: object) => store.saveUnit('command-line', { code: 'x', kind: 'team', inspects: false, labels: {}, ...over });
-      await expect(unit({ code: 'patrol' })).rejects.toMatchObject({ code: 'invalid' });
+      await expect(unit({ code: 'patrol' })).rejects.toMatchObject({ code: 'already-done' });
       const station = unitId(store.catalogue(), 'station');
       await expect(
         unit({ id: station, code: 'station', kind: 'station', parent: unitId(store.catalogue(), 'patrol') }),
@@ -96,6 +98,41 @@ export function accounts(make: MakeAdapter): void {
       expect(await store.officers()).toEqual([changed]);
       expect(await store.findSignIn('wang')).toEqual({ officer: changed, passwordHash: 'hash' });
       expect(await store.findSignIn('li')).toBeUndefined();
+    });
+
+    describe('a key that comes again', () => {
+      const once = { route: 'POST /officers', key: 'k1', bodyHash: 'a' };
+      const DAY = 86_400_000;
+
+      test('saves one account: the repeat gives it as it is by now, and changes nothing', async () => {
+        const made = await store.saveOfficer('command-line', change({}), once);
+        expect(made).not.toHaveProperty('repeat');
+        const changed = await store.saveOfficer('command-line', change({ id: made.id, publicName: '王明' }));
+        store = await adapter.open();
+        const again = await store.saveOfficer('command-line', change({ passwordHash: 'other' }), once);
+        expect(again).toEqual({ ...changed, repeat: true });
+        expect((await store.findSignIn('wang'))?.passwordHash).toBe('hash');
+        expect(await store.officers()).toHaveLength(1);
+        await expect(store.saveOfficer('command-line', change({ username: 'li' }), { ...once, bodyHash: 'b' })).rejects.toMatchObject({
+          code: 'key-reused',
+        });
+        await expect(store.saveOfficer(made.id, change({}), once)).rejects.toMatchObject({ code: 'username-taken' });
+        adapter.clock.now += 7 * DAY;
+        await expect(store.saveOfficer('command-line', change({}), once)).rejects.toMatchObject({ code: 'username-taken' });
+      });
+
+      test('adds one unit; where nothing was added the key is still free', async () => {
+        const parent = unitId(store.catalogue(), 'station');
+        const add = (code: string, key: typeof once) =>
+          store.saveUnit('command-line', { code, kind: 'team', parent, inspects: false, labels: { 'zh-CN': '新队' } }, key);
+        await expect(add('patrol', once)).rejects.toMatchObject({ code: 'already-done' });
+        const id = await add('night', once);
+        const { version } = store.catalogue();
+        expect(await add('night', once)).toBe(id);
+        expect(store.catalogue().version).toBe(version);
+        await expect(add('night', { ...once, bodyHash: 'b' })).rejects.toMatchObject({ code: 'key-reused' });
+        await expect(add('night', { ...once, key: 'k2' })).rejects.toMatchObject({ code: 'already-done' });
+      });
     });
 
     test('a session ends with its time, by its holder, and where its account is not the same any more', async () => {
@@ -201,6 +238,27 @@ export function accounts(make: MakeAdapter): void {
       const seen = await store.audit([rootStation], 'all', undefined, 2, scopeFor(store, lead));
       expect(seen.items.map(({ seq }) => seq)).toEqual([5, 3]);
       expect((await store.audit([rootStation], 'all', seen.next, 2, scopeFor(store, lead))).items.map(({ seq }) => seq)).toEqual([1]);
+    });
+
+    test('an acknowledged emergency stands in the record of those it was routed to, and of nobody else', async () => {
+      const lead = await officer(store, 'lead', 'station');
+      const inspector = await officer(store, 'inspector', 'inspection');
+      const station = store.catalogue().rootStation;
+      const raised = async (toInspection: boolean): Promise<string> => {
+        const id = `0192a000-0000-7000-8000-00000000000${toInspection ? 1 : 2}`;
+        const raise: Change = { do: 'raiseEmergency', id, level: 'now', station, toInspection, rule: 'r', ruleDate: '2026-01-01' };
+        await store.takeTurn(inbound('他在砸门'), deciding([raise]), render);
+        return id;
+      };
+      const [hidden, shown] = [await raised(true), await raised(false)];
+      expect(await store.acknowledgeEmergency(scopeFor(store, lead), lead.id, hidden)).toBe(false);
+      for (const id of [hidden, shown]) expect(await store.acknowledgeEmergency(scopeFor(store, inspector), inspector.id, id)).toBe(true);
+      const acknowledged = async (by: Officer) =>
+        (await store.audit([station], 'all', undefined, 50, scopeFor(store, by))).items
+          .filter(({ verb }) => verb === 'emergency-acknowledged')
+          .map(({ subject }) => subject);
+      expect(await acknowledged(lead)).toEqual([shown]);
+      expect(await acknowledged(inspector)).toEqual([shown, hidden]);
     });
 
     test('the record is whole', async () => {

@@ -16,8 +16,8 @@ export interface Clock {
 
 /** An adapter under test: one database, opened again at will. */
 export interface Adapter {
-  /** Opens it, or opens it again: what was acknowledged is there. */
-  open(options?: { serve?: boolean }): Promise<Store>;
+  /** Opens it, or opens it again: what was acknowledged is there. `anotherKey`: as another desk would make it. */
+  open(options?: { serve?: boolean; anotherKey?: boolean }): Promise<Store>;
   clock: Clock;
   /** Leaves no room for another page, and gives it back. */
   fill(): void;

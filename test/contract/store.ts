@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import { accounts } from './store-accounts.ts';
 import { cases } from './store-cases.ts';
+import { cursors } from './store-cursors.ts';
+import { deliveries } from './store-deliveries.ts';
 import type { MakeAdapter } from './store-fixtures.ts';
 import { outbox } from './store-outbox.ts';
 import { policy } from './store-policy.ts';
@@ -14,6 +16,8 @@ export function storeContract(name: string, make: MakeAdapter): void {
     turns(make);
     cases(make);
     outbox(make);
+    deliveries(make);
+    cursors(make);
     accounts(make);
     policy(make);
     search(make);

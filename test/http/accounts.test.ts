@@ -37,6 +37,24 @@ describe('an account', () => {
     expect((await zhou.ask('GET', '/cases')).body.code).toBe('must-change-password');
   });
 
+  test('is made once by a key: the repeat shows it as it is by now, without its password, and says so', async () => {
+    const key = { 'idempotency-key': 'new-officer-1' };
+    const body = newOfficer('onlyonce', 'officer', 'community');
+    const made = await root.ask('POST', '/officers', body, key);
+    await root.ask('PATCH', '/officers/onlyonce', { publicName: '老周' });
+    const again = await root.ask('POST', '/officers', body, key);
+    expect(again.status).toBe(201);
+    expect(again.body).toEqual({ officer: { ...made.body.officer, publicName: '老周', version: 2 }, passwordAlreadyTold: true });
+    await desk.signIn('onlyonce', made.body.oneTimePassword);
+    const listed = (await root.ask('GET', '/officers')).body.items as { username: string }[];
+    expect(listed.filter(({ username }) => username === 'onlyonce')).toHaveLength(1);
+    expect(await root.ask('POST', '/officers', newOfficer('another', 'officer', 'community'), key)).toMatchObject({
+      status: 422,
+      body: { code: 'key-reused' },
+    });
+    expect((await inspector.ask('POST', '/officers', body, key)).status).toBe(403);
+  });
+
   test('with a taken name is refused', async () => {
     await root.ask('POST', '/officers', newOfficer('twice', 'officer', 'community'));
     expect(await root.ask('POST', '/officers', newOfficer('twice', 'lead', 'station'))).toMatchObject({
@@ -165,7 +183,15 @@ test('units are added below others, and called by other names', async () => {
     parent: 'station',
     inspects: false,
   });
-  expect((await root.ask('POST', '/units', { code: 'drugs', kind: 'team', parent: 'station', labels })).status).toBe(409);
+  const drugs = { code: 'drugs', kind: 'team', parent: 'station', labels };
+  expect((await root.ask('POST', '/units', drugs)).status).toBe(409);
+  const key = { 'idempotency-key': 'new-unit-1' };
+  expect(await root.ask('POST', '/units', drugs, key)).toMatchObject({ status: 409, body: { code: 'already-done' } });
+  const night = { ...drugs, code: 'night' };
+  const added = await root.ask('POST', '/units', night, key);
+  expect(added.status).toBe(201);
+  expect(await root.ask('POST', '/units', night, key)).toMatchObject({ status: 201, text: added.text });
+  expect((await root.ask('POST', '/units', { ...night, code: 'day' }, key)).status).toBe(422);
   expect((await root.ask('POST', '/units', { code: 'lost', kind: 'team', parent: 'nowhere', labels })).status).toBe(400);
   expect((await root.ask('POST', '/units', { code: 'lost', kind: 'station', parent: 'station', labels })).status).toBe(400);
   expect((await root.ask('PATCH', '/units/drugs', { labels: { 'zh-CN': '缉毒队' } })).body.labels).toEqual({

@@ -19,6 +19,8 @@ export interface Filed {
   words: string;
   photo?: boolean;
   emergency?: boolean;
+  /** The desk has said something in it that the resident does not get. */
+  undelivered?: boolean;
   status?: CaseFile['status'];
 }
 
@@ -29,6 +31,7 @@ export interface FiledCase {
   words: string;
   photo?: string;
   emergency?: string;
+  undelivered?: string;
 }
 
 let residents = 0;
@@ -82,14 +85,16 @@ export async function file(desk: DeskForTest, filed: Filed): Promise<FiledCase> 
       };
       return {
         changes: filed.emergency ? [...changes, raised] : changes,
-        say: [],
+        say: filed.undelivered ? [{ key: 'casework:accepted', values: { reference: opening.file.reference }, case: opening.file.id }] : [],
         result: { reference: opening.file.reference, id: opening.file.id, alias: opening.file.alias, emergency },
       };
     },
     renderWith(desk.words),
   );
   const made = taken.result as { reference: string; id: string; alias: string; emergency: string };
-  return { ...made, words: filed.words, ...(photo && { photo: photo.id }) };
+  const [outbound] = taken.outbound;
+  if (outbound) await desk.store.settle([{ outbound: outbound.id, outcome: { is: 'held', reason: 'window-closed' } }]);
+  return { ...made, words: filed.words, ...(photo && { photo: photo.id }), ...(outbound && { undelivered: outbound.id }) };
 }
 
 async function photoIn(dataDir: string): Promise<Media> {

@@ -85,6 +85,63 @@ test('an emergency of a sealed case leaves a mark for who reads it, and none for
   expect((await lead.ask('GET', '/emergencies')).text).not.toContain(sealed.emergency);
 });
 
+test('that an emergency was acknowledged stands in the record of those it went to, and of nobody else', async () => {
+  const acknowledged = async (reader: SignedIn): Promise<string[]> =>
+    ((await reader.ask('GET', '/audit?limit=200')).body.items as { verb: string; subject: string }[])
+      .filter(({ verb }) => verb === 'emergency-acknowledged')
+      .map(({ subject }) => subject);
+  const hidden = await file(desk, { kind: 'complaint', about: 'officer', words: '他在楼下等着我', emergency: true });
+  const shown = await file(desk, { kind: 'help', words: '有人在砸玻璃', emergency: true });
+  for (const { emergency } of [hidden, shown]) {
+    expect((await inspector.ask('PUT', `/emergencies/${emergency}/acknowledgement`)).status).toBe(204);
+  }
+  expect(await acknowledged(inspector)).toEqual([shown.emergency, hidden.emergency]);
+  expect(await acknowledged(lead)).toEqual([shown.emergency]);
+});
+
+describe('what has not reached its resident', () => {
+  const listed = async (reader: SignedIn, { reference }: { reference: string }) =>
+    ((await reader.ask('GET', '/deliveries')).body.items as { reference: string }[]).filter((line) => line.reference === reference);
+
+  test('is a list with the reason, for those who see the case', async () => {
+    const filed = await file(desk, { kind: 'problem', words: '井盖松了', undelivered: true });
+    expect(await listed(officer, filed)).toEqual([
+      {
+        reference: filed.reference,
+        sealed: false,
+        message: filed.undelivered,
+        from: 'bot',
+        channel: 'web',
+        state: 'held',
+        at: expect.stringMatching(/Z$/),
+        reason: 'window-closed',
+        possiblyRepeated: false,
+      },
+    ]);
+  });
+
+  test('of a sealed case is inspection’s alone, and leaves a mark', async () => {
+    const filed = await file(desk, { kind: 'complaint', about: 'officer', words: '他骂我', undelivered: true });
+    const marks = async () =>
+      ((await inspector.ask('GET', '/audit?limit=200')).body.items as { verb: string; subject: string; by: string }[]).filter(
+        ({ verb, subject, by }) => verb === 'sealed-listed' && by === 'ducha' && subject.includes(filed.reference),
+      ).length;
+    expect(await listed(lead, filed)).toEqual([]);
+    expect(await marks()).toBe(0);
+    expect(await listed(inspector, filed)).toMatchObject([{ sealed: true, state: 'held' }]);
+    expect(await marks()).toBe(1);
+  });
+});
+
+test.each(['/cases?', '/cases?q=灯&', '/audit?', '/deliveries?', '/ratings?'])('a cursor for %s that is none is invalid', async (path) => {
+  for (const cursor of ['nonsense', 'WzFd', 'A'.repeat(208)]) {
+    expect(await inspector.ask('GET', `${path}cursor=${cursor}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: [{ pointer: '?cursor', message: expect.any(String) }] },
+    });
+  }
+});
+
 test('the record is paged by an opaque cursor, each entry once, newest first', async () => {
   const seenEntries: string[] = [];
   let cursor: string | undefined;

@@ -7,6 +7,7 @@ import type { Store } from '../../src/store/store.ts';
 import { type Adapter, START } from '../contract/store-fixtures.ts';
 
 export const KEY = new Uint8Array(32).fill(7);
+const ANOTHER_KEY = new Uint8Array(32).fill(8);
 
 /** Opens, and keeps hold of the store's own connection: a limit on pages is a connection's. */
 async function watched<T>(open: () => Promise<T>): Promise<{ opened: T; connection: Database.Database }> {
@@ -33,10 +34,12 @@ export async function sqliteAdapter(): Promise<Adapter & { dataDir: string; conn
   return {
     dataDir,
     clock,
-    async open({ serve = true } = {}) {
+    async open({ serve = true, anotherKey = false } = {}) {
       await store?.close();
       store = undefined;
-      const found = await watched(() => openSqliteStore({ dataDir, key: KEY, zone: 'Asia/Shanghai', serve, now: () => clock.now }));
+      const found = await watched(() =>
+        openSqliteStore({ dataDir, key: anotherKey ? ANOTHER_KEY : KEY, zone: 'Asia/Shanghai', serve, now: () => clock.now }),
+      );
       store = found.opened;
       connection = found.connection;
       return store;

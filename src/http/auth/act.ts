@@ -4,7 +4,7 @@ import type { By } from '../../desk/casework.ts';
 import type { CaseEvent } from '../../domain/case.ts';
 import { lettersTyped } from '../../domain/chance.ts';
 import { type Refusal, Refused, refusals } from '../../domain/refusal.ts';
-import type { Acted } from '../../store/store.ts';
+import type { Act, Acted } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { eventShown } from '../shown/case.ts';
 import { readerOf } from '../shown/reader.ts';
@@ -17,8 +17,14 @@ export const referenceIn = (request: FastifyRequest): string =>
 /** Who acts, and the key that makes a repeat of the act harmless. */
 export function byOf(request: FastifyRequest): By {
   const { officer, scope } = signedIn(request);
+  const once = onceOf(request);
+  return { officer, scope, ...(once && { once }) };
+}
+
+/** The key a write came with, for its route and body. */
+export function onceOf(request: FastifyRequest): Act['once'] {
   const key = request.headers['idempotency-key'];
-  if (key === undefined) return { officer, scope };
+  if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(key)) {
     throw new Refused('invalid', { wrong: [{ pointer: 'Idempotency-Key', wrong: 'format' }] });
   }
@@ -26,7 +32,7 @@ export function byOf(request: FastifyRequest): By {
   const bodyHash = createHash('sha256')
     .update(JSON.stringify(request.body ?? null))
     .digest('hex');
-  return { officer, scope, once: { route, key, bodyHash } };
+  return { route, key, bodyHash };
 }
 
 /** As {@link byOf}, with the version the writer saw. Without one: 404 where the case is out of sight, and only then 428. */

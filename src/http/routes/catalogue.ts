@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { unitBelow } from '../../desk/units.ts';
 import { type Topic, unitByCode } from '../../domain/catalogue.ts';
 import { Refused } from '../../domain/refusal.ts';
+import { onceOf } from '../auth/act.ts';
 import { inRole } from '../auth/role.ts';
 import type { Deps } from '../deps.ts';
 import { problems } from '../problem/problem.ts';
@@ -12,6 +13,7 @@ import { labelIn, type Reader, readerOf, unitShown } from '../shown/reader.ts';
 import { areaView, newUnit, type TopicView, topicView, unitPatch } from '../views/catalogue.ts';
 import { listOf } from '../views/list.ts';
 import { type UnitView, unitView } from '../views/officer.ts';
+import { onceHeader } from '../views/write.ts';
 
 const tags = ['catalogue'];
 
@@ -34,13 +36,14 @@ export const catalogueRoutes =
         schema: {
           tags,
           summary: 'Add a station or a team',
+          headers: onceHeader,
           body: newUnit,
-          response: { 201: unitView, ...problems(400, 401, 403, 409, 413, 415, 503) },
+          response: { 201: unitView, ...problems(400, 401, 403, 409, 413, 415, 422, 503) },
         },
       },
       async (request, reply) => {
         const { id } = inRole(request, 'administrator');
-        await deps.store.saveUnit(id, unitBelow(deps.store.catalogue(), request.body));
+        await deps.store.saveUnit(id, unitBelow(deps.store.catalogue(), request.body), onceOf(request));
         reply.code(201);
         return unitAfter(deps, request, request.body.code);
       },

@@ -8,6 +8,7 @@ import type { Id } from '../../domain/chance.ts';
 import type { Officer, Role } from '../../domain/officer.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { OfficerChange } from '../../store/store.ts';
+import { onceOf } from '../auth/act.ts';
 import { signedIn } from '../auth/guard.ts';
 import type { Deps } from '../deps.ts';
 import { problems } from '../problem/problem.ts';
@@ -16,6 +17,7 @@ import { readerOf } from '../shown/reader.ts';
 import type { Streams } from '../stream/streams.ts';
 import { listOf } from '../views/list.ts';
 import { newOfficer, officerMade, officerPatch, officerView } from '../views/officer.ts';
+import { onceHeader } from '../views/write.ts';
 
 const tags = ['officers'];
 
@@ -42,8 +44,9 @@ export const officerRoutes =
         schema: {
           tags,
           summary: 'Make an account; its one-time password is in the answer and nowhere else',
+          headers: onceHeader,
           body: newOfficer,
-          response: { 201: officerMade, ...problems(400, 401, 403, 409, 413, 415, 503) },
+          response: { 201: officerMade, ...problems(400, 401, 403, 409, 413, 415, 422, 503) },
         },
       },
       async (request, reply) => {
@@ -52,16 +55,14 @@ export const officerRoutes =
         if (!mayManage(officer, undefined, role)) throw new Refused('not-your-role');
         const fitting = unitFor(role, unit, store.catalogue());
         const word = await newPassword(now());
-        const saved = await store.saveOfficer(officer.id, {
-          username,
-          role,
-          unit: fitting,
-          publicName,
-          ...(badge !== undefined && { badge }),
-          ...word.kept,
-        });
+        const saved = await store.saveOfficer(
+          officer.id,
+          { username, role, unit: fitting, publicName, ...(badge !== undefined && { badge }), ...word.kept },
+          onceOf(request),
+        );
         reply.code(201);
-        return { officer: officerShown(saved, await readerOf(deps, request)), oneTimePassword: word.shown };
+        const told = saved.repeat ? { passwordAlreadyTold: true as const } : { oneTimePassword: word.shown };
+        return { officer: officerShown(saved, await readerOf(deps, request)), ...told };
       },
     );
 

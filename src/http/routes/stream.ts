@@ -15,8 +15,9 @@ export const streamRoutes =
         exposeHeadRoute: false,
         schema: {
           tags: ['stream'],
-          summary: 'What changed, as it changes: an event’s id is its place, sent back as Last-Event-ID',
-          headers: z.object({ 'last-event-id': z.string().max(40).optional() }),
+          summary:
+            'What changed, as it changes: an event’s id marks its place, good for an hour as Last-Event-ID; `reset`: read everything anew',
+          headers: z.object({ 'last-event-id': z.string().max(500).optional() }),
           response: {
             200: { description: 'text/event-stream', content: { 'text/event-stream': { schema: z.string() } } },
             ...problems(401, 403, 503),

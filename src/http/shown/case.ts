@@ -73,7 +73,6 @@ export function messageShown(message: CaseMessage): views.MessageView {
   const { delivery } = message;
   return {
     id: message.id,
-    seq: message.seq,
     at: iso(message.at),
     from: message.from,
     signature: message.signature ?? null,

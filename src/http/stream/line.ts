@@ -20,7 +20,7 @@ const BACKLOG_BYTES = 256 * 1024;
 
 export interface Frame {
   event: 'case' | 'emergency' | 'reset' | 'ready';
-  id?: number;
+  id?: string;
   data: Readonly<Record<string, string | number | boolean>>;
 }
 

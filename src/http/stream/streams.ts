@@ -23,8 +23,7 @@ const PRESENT_MS = 70_000;
 /** What is committed together is told together. */
 const GATHER_MS = 30;
 const AT_ONCE = 200;
-/** A reader further behind than this reads its pages anew: cheaper than the news of a week. */
-const FURTHEST_BEHIND = 2_000;
+const NEWEST = Number.MAX_SAFE_INTEGER;
 const STREAMS_A_SESSION = 6;
 
 export function createStreams(deps: Deps): Streams {
@@ -81,9 +80,9 @@ export function createStreams(deps: Deps): Streams {
   };
   const readAfter = async (cursor: number) => {
     const { items, last } = await store.feed(cursor, AT_ONCE);
-    const frames = items.map(({ seq, file }) => ({
+    const frames = items.map(({ mark, file }) => ({
       file,
-      text: encoded({ event: 'case', id: seq, data: { reference: file.reference, version: file.version } }),
+      text: encoded({ event: 'case', id: mark, data: { reference: file.reference, version: file.version } }),
     }));
     return { frames, next: items.length < AT_ONCE ? last : (items.at(-1)?.seq ?? last), more: items.length === AT_ONCE };
   };
@@ -121,14 +120,13 @@ export function createStreams(deps: Deps): Streams {
   return {
     async open(raw, who, lastEventId) {
       const line: Line = { raw, digest: who.digest, known: who, cursor: 0, greeted: false, emergencies: new Set() };
-      const { last, oldest } = await store.feed(Number.MAX_SAFE_INTEGER, 1);
-      const asked = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : undefined;
-      const resumes = asked !== undefined && asked >= oldest - 1 && asked <= last && last - asked <= FURTHEST_BEHIND;
-      line.cursor = resumes ? asked : last;
+      const { last, mark, from } = await store.feed(lastEventId ?? NEWEST, 1);
+      const resumes = lastEventId !== undefined && from !== undefined;
+      line.cursor = resumes ? from : last;
       raw.on('close', () => lines.delete(line));
       lines.add(line);
       write(line, 'retry: 2000\n\n');
-      if (!resumes) write(line, encoded({ event: lastEventId === undefined ? 'ready' : 'reset', id: last, data: {} }));
+      if (!resumes) write(line, encoded({ event: lastEventId === undefined ? 'ready' : 'reset', id: mark, data: {} }));
       const same = [...lines].filter(({ digest }) => digest === who.digest);
       for (const oldestOne of same.slice(0, -STREAMS_A_SESSION)) close(oldestOne);
       if (who.onDuty) await store.markDuty(who.digest, true, now() + PRESENT_MS);

@@ -30,9 +30,9 @@ export const deliveryView = z.object({
   possiblyRepeated: z.boolean(),
 });
 
+/** In the order they were said. Their place among all messages stays out: gaps would count what is said elsewhere. */
 export const messageView = z.object({
   id: z.string(),
-  seq: z.number().int(),
   at: instant,
   from: z.enum(['resident', 'bot', 'officer']),
   signature: z.string().nullable(),
@@ -44,6 +44,7 @@ export const messageView = z.object({
 export type MessageView = z.infer<typeof messageView>;
 
 export const eventView = z.object({
+  /** Its place among the events of this case, from 1. */
   seq: z.number().int(),
   verb: z.enum(caseVerbs),
   at: instant,

@@ -44,8 +44,12 @@ export const officerPatch = z
     oneTimePassword: z.literal(true),
   })
   .partial();
-/** The one-time password is in this answer and nowhere else. */
-export const officerMade = z.object({ officer: officerView, oneTimePassword: z.string().optional() });
+/** The one-time password is in this answer and nowhere else; to a repeat by Idempotency-Key it is not told again. */
+export const officerMade = z.object({
+  officer: officerView,
+  oneTimePassword: z.string().optional(),
+  passwordAlreadyTold: z.literal(true).optional(),
+});
 
 export const signIn = z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(200) });
 export const sessionView = z.object({

@@ -3,12 +3,13 @@ import { stationOf } from '../../domain/catalogue.ts';
 import { type Id, type Instant, idFrom } from '../../domain/chance.ts';
 import type { Officer } from '../../domain/officer.ts';
 import { Refused } from '../../domain/refusal.ts';
-import type { OfficerChange, Session } from '../store.ts';
+import type { OfficerChange, SavedOfficer, Session } from '../store.ts';
 import { signInAllowance } from './allowance.ts';
 import { DESK_CHAIN } from './audit.ts';
 import { officerOf } from './configured.ts';
 import { countTry, forgetTries, giveBackTry, triesOf } from './lookups.ts';
 import { macOf } from './masterKeys.ts';
+import { keepOnce, madeOnce, type Once } from './once.ts';
 import type { Parts } from './parts.ts';
 import { officers, sessions } from './schema/accounts.ts';
 
@@ -16,7 +17,17 @@ import { officers, sessions } from './schema/accounts.ts';
 const NO_PASSWORD = '';
 
 /** Creates or changes an account, within a write; what it is signed in with ends where it is no longer the same. */
-export function saveOfficer(parts: Parts, by: Id | 'command-line', change: OfficerChange): Officer {
+export function saveOfficer(parts: Parts, by: Id | 'command-line', change: OfficerChange, once?: Once): SavedOfficer {
+  const made = once && madeOnce(parts, by, once);
+  if (made === 'key-reused') throw new Refused(made);
+  const saved = made && parts.officers().get(made.made ?? '');
+  if (saved) return { ...saved, repeat: true };
+  const officer = save(parts, by, change);
+  if (once) keepOnce(parts, by, once, { reference: officer.username, version: officer.version, made: officer.id });
+  return officer;
+}
+
+function save(parts: Parts, by: Id | 'command-line', change: OfficerChange): Officer {
   const { db } = parts;
   const chance = parts.chance();
   const before = change.id === undefined ? undefined : db.select().from(officers).where(eq(officers.id, change.id)).get();

@@ -1,20 +1,15 @@
-import { and, eq, gt } from 'drizzle-orm';
-import type { Id } from '../../domain/chance.ts';
 import type { Act, Acted, Render } from '../store.ts';
 import { apply } from './apply.ts';
 import { caseDesk, emptyDesk } from './caseDesk.ts';
 import { eventsOf } from './caseEvents.ts';
 import type { CaseRow } from './caseRow.ts';
+import { keepOnce, type Made, madeOnce } from './once.ts';
 import type { Parts } from './parts.ts';
 import { say } from './say.ts';
 import type { Scene } from './scene.ts';
-import { idempotency } from './schema/accounts.ts';
 import { anywhere, nowhere, withinScope } from './within.ts';
 
 type Refusal = Extract<Acted, { done: false }>;
-type Once = NonNullable<Act['once']>;
-
-const KEY_KEPT_MS = 7 * 86_400_000;
 
 /** An act on a case, within a write. Missing and hidden are one query and one answer; then the key, the version, the rules. */
 export function act(parts: Parts, { actor, reference, seen, once, names = [], decide }: Act, render: Render): Acted {
@@ -22,8 +17,8 @@ export function act(parts: Parts, { actor, reference, seen, once, names = [], de
   const account = actor.kind === 'officer' ? actor.officer : actor.kind;
   const row = reference === undefined ? undefined : parts.caseRows.within(reference, reachOf(actor));
   if (reference !== undefined && !row) return { done: false, refuse: 'not-found' };
-  const before = once && done(parts, account, once);
-  if (before) return before;
+  const before = once && madeOnce(parts, account, once);
+  if (before) return before === 'key-reused' ? { done: false, refuse: before } : repeated(before);
   const stale = row && seen !== undefined && seen !== row.version ? staleFor(parts, row, seen) : undefined;
   if (stale) return stale;
 
@@ -34,7 +29,7 @@ export function act(parts: Parts, { actor, reference, seen, once, names = [], de
   apply(parts, scene, decision.changes);
   const outbound = say(parts, scene, decision.say, render);
   const after = parts.caseRows.orThrow(row?.id ?? scene.touchedCase ?? '');
-  if (once) keep(parts, account, once, { after, until: chance.now + KEY_KEPT_MS, ...(scene.made !== undefined && { made: scene.made }) });
+  if (once) keepOnce(parts, account, once, { reference: after.reference, version: after.version, made: scene.made ?? null });
   return {
     done: true,
     repeat: false,
@@ -58,28 +53,11 @@ const staleFor = (parts: Parts, row: CaseRow, seen: number): Refusal => ({
   changed: eventsOf(parts, row.id, seen),
 });
 
-/** What the same key did already; with another body it is refused. */
-function done({ db, now }: Parts, account: string, { route, key, bodyHash }: Once): Acted | undefined {
-  const kept = db
-    .select()
-    .from(idempotency)
-    .where(and(eq(idempotency.account, account), eq(idempotency.route, route), eq(idempotency.key, key), gt(idempotency.until, now())))
-    .get();
-  if (!kept) return undefined;
-  if (kept.bodyHash !== bodyHash) return { done: false, refuse: 'key-reused' };
-  const { reference, version, made } = kept;
-  return { done: true, repeat: true, reference, version, ...(made !== null && { made }), outbound: [] };
-}
-
-function keep(
-  { db }: Parts,
-  account: string,
-  { route, key, bodyHash }: Once,
-  { after, until, made }: { after: CaseRow; until: number; made?: Id },
-): void {
-  const kept = { bodyHash, reference: after.reference, version: after.version, made: made ?? null, until };
-  db.insert(idempotency)
-    .values({ account, route, key, ...kept })
-    .onConflictDoUpdate({ target: [idempotency.account, idempotency.route, idempotency.key], set: kept })
-    .run();
-}
+const repeated = ({ reference, version, made }: Made): Acted => ({
+  done: true,
+  repeat: true,
+  reference,
+  version,
+  ...(made !== null && { made }),
+  outbound: [],
+});

@@ -3,6 +3,7 @@ import type { Id } from '../../domain/chance.ts';
 import type { CaseScope } from '../../domain/scope.ts';
 import type { AuditEntry } from '../store.ts';
 import { cursorOf, placeOf } from './cursor.ts';
+import { isEmergencyInReach } from './emergencies.ts';
 import type { Parts } from './parts.ts';
 import { audit } from './schema/accounts.ts';
 import { cases } from './schema/cases.ts';
@@ -10,10 +11,9 @@ import { withinScope } from './within.ts';
 
 /** What administrators may read: accounts, catalogue, sign-ins. */
 const ABOUT_ACCOUNTS = ['account-%', 'inspector-%', 'settings-%', 'unit-%', 'signed-in', 'sign-in-failed'];
-/** Entries of emergencies name no case. */
 const REFERENCE = /^[0-9A-HJKMNP-TV-Z]{8}( [0-9A-HJKMNP-TV-Z]{8})*$/;
 
-/** The record, newest first. `within`: entries that name a case out of reach are not there. */
+/** The record, newest first. `within`: entries about a case, or an emergency, out of reach are not there. */
 export function readAudit(
   parts: Parts,
   chains: readonly Id[] | 'all',
@@ -23,14 +23,14 @@ export function readAudit(
   within?: CaseScope,
 ): { items: AuditEntry[]; next?: string } {
   const items: AuditEntry[] = [];
-  let place = placeOf(after, ['number', 'string', 'number']);
+  let place = placeOf(parts.master, 'audit', after, ['number', 'string', 'number']);
   for (;;) {
     const rows = page(parts, chains, subjects, place, limit + 1);
     for (const row of rows) {
       if (!isShown(parts, row, within)) continue;
       if (items.length === limit) {
         const last = items.at(-1);
-        return { items, ...(last && { next: cursorOf([last.at, last.chain, last.seq]) }) };
+        return { items, ...(last && { next: cursorOf(parts.master, 'audit', [last.at, last.chain, last.seq]) }) };
       }
       items.push(row);
     }
@@ -78,8 +78,11 @@ function page(
     .all();
 }
 
-function isShown({ db }: Parts, entry: AuditEntry, within: CaseScope | undefined): boolean {
-  if (!within || !REFERENCE.test(entry.subject)) return true;
+function isShown(parts: Parts, entry: AuditEntry, within: CaseScope | undefined): boolean {
+  if (!within) return true;
+  const { db } = parts;
+  if (entry.verb === 'emergency-acknowledged') return isEmergencyInReach(parts, within, entry.subject);
+  if (!REFERENCE.test(entry.subject)) return true;
   const references = entry.subject.split(' ');
   const reached = db
     .select({ reference: cases.reference })

@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { CaseEvent, EventActor } from '../../domain/case.ts';
 import { type Id, idFrom } from '../../domain/chance.ts';
 import type { Change } from '../../domain/decision.ts';
@@ -88,14 +88,16 @@ export function openContact(parts: Parts, scene: Scene, change: Extract<Change, 
 
 export const actorName = (actor: EventActor): string => (actor.kind === 'officer' ? actor.officer : actor.kind);
 
-/** The events of a case after a version, oldest first, with their reasons opened. */
+/** The events of a case after a version, oldest first, with their reasons opened; numbered within the case. */
 export function eventsOf(parts: Parts, id: Id, afterVersion = -1): CaseEvent[] {
   return parts.db
     .select()
     .from(caseEvents)
-    .where(and(eq(caseEvents.case, id), gt(caseEvents.version, afterVersion)))
+    .where(eq(caseEvents.case, id))
     .orderBy(caseEvents.seq)
     .all()
+    .map((row, before) => ({ ...row, seq: before + 1 }))
+    .filter(({ version }) => version > afterVersion)
     .map((row) =>
       present({
         id: row.id,

@@ -52,7 +52,7 @@ export function findEmergencies(parts: Parts, scope: CaseScope, open: boolean): 
 
 /** False where it is not the reader's to see; an earlier acknowledgement stands. */
 export function acknowledgeEmergency(parts: Parts, scope: CaseScope, officer: Id, id: Id): boolean {
-  const row = parts.db.select().from(emergencies).where(eq(emergencies.id, id)).get();
+  const row = emergencyById(parts, id);
   if (!row || !isRoutedTo(parts, scope, row)) return false;
   if (row.acknowledgedAt !== null) return true;
   parts.db
@@ -64,6 +64,14 @@ export function acknowledgeEmergency(parts: Parts, scope: CaseScope, officer: Id
   parts.touched.emergencies = true;
   return true;
 }
+
+/** Whether it is the reader's to know of. */
+export function isEmergencyInReach(parts: Parts, scope: CaseScope, id: Id): boolean {
+  const row = emergencyById(parts, id);
+  return row !== undefined && isRoutedTo(parts, scope, row);
+}
+
+const emergencyById = ({ db }: Parts, id: Id): Row | undefined => db.select().from(emergencies).where(eq(emergencies.id, id)).get();
 
 function isRoutedTo(parts: Parts, scope: CaseScope, row: Row): boolean {
   if (!scope.stations.includes(row.station)) return false;

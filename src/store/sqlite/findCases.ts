@@ -7,7 +7,7 @@ import type { CaseLine, CaseQuery, Store } from '../store.ts';
 import { present } from './absent.ts';
 import { deliveryState } from './caseDesk.ts';
 import { type CaseRow, DONE_KEY, fileOf, whereInCase } from './caseRow.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { cursorOf, NoCursor, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import { cases } from './schema/cases.ts';
 import { searchCases } from './searchCases.ts';
@@ -36,7 +36,7 @@ export function findCases(parts: Parts, scope: CaseScope, query: CaseQuery): Pag
       const row = rows.get(id);
       return row ? [lineOf(parts, row)] : [];
     }),
-    ...(found.length > query.limit && last && { next: cursorOf([query.sort, last.key, last.id]) }),
+    ...(found.length > query.limit && last && { next: cursorOf(parts.master, 'cases', [query.sort, last.key, last.id]) }),
     ...countUpTo(parts, scope, query, wanted),
   };
 }
@@ -65,7 +65,7 @@ function placesAfter(parts: Parts, scope: CaseScope, query: CaseQuery, wanted: S
   const { sort, limit } = query;
   const key = keyColumn[sort];
   const direction = sql.raw(sort === 'due' ? 'asc' : 'desc');
-  const where = and(wanted, afterPlace(query));
+  const where = and(wanted, afterPlace(parts, query));
   const found = scope.stations.flatMap((station) =>
     parts.db.all<Place>(
       sql`select ${key} as key, id from cases ${indexFor(query)} where station = ${station} and ${where}
@@ -117,9 +117,11 @@ function narrowed(parts: Parts, { status, kind, topic, unit, area, owner, dueBef
   ];
 }
 
-function afterPlace({ sort, after }: CaseQuery): SQL | undefined {
-  const [of, at, id] = placeOf(after, ['string', 'number', 'string']) ?? [];
-  if (of !== sort) return undefined;
+function afterPlace({ master }: Parts, { sort, after }: CaseQuery): SQL | undefined {
+  const place = placeOf(master, 'cases', after, ['string', 'number', 'string']);
+  if (!place) return undefined;
+  const [of, at, id] = place;
+  if (of !== sort) throw new NoCursor();
   const beyond = sql.raw(sort === 'due' ? '>' : '<');
   return sql`(${keyColumn[sort]}, id) ${beyond} (${at}, ${id})`;
 }

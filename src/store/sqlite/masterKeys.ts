@@ -10,6 +10,7 @@ export interface MasterKeys {
   invitation: Uint8Array;
   allowance: Uint8Array;
   search: Uint8Array;
+  cursor: Uint8Array;
   audit: Uint8Array;
 }
 
@@ -28,6 +29,7 @@ export function deriveKeys(master: Uint8Array): MasterKeys {
     invitation: derived('invitation'),
     allowance: derived('allowance'),
     search: derived('search'),
+    cursor: derived('cursor'),
     audit: derived('audit'),
   };
 }

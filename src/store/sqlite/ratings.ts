@@ -121,7 +121,7 @@ export function findRatings(
   const catalogue = parts.catalogue();
   const reach = scope.stations.flatMap((station) => unitsBelow(catalogue, station).map(({ id }) => id));
   const within = [...new Set(reach.filter((unit) => stationOf(catalogue, unit) !== undefined))];
-  const [month, id] = placeOf(after, ['string', 'string']) ?? [];
+  const [month, id] = placeOf(parts.master, 'ratings', after, ['string', 'string']) ?? [];
   const rows = parts.db
     .select()
     .from(ratings)
@@ -152,6 +152,6 @@ export function findRatings(
         month: row.month,
       }),
     ),
-    ...(rows.length > limit && last && { next: cursorOf([last.month, last.id]) }),
+    ...(rows.length > limit && last && { next: cursorOf(parts.master, 'ratings', [last.month, last.id]) }),
   };
 }

@@ -38,8 +38,8 @@ export function markSealedRead(
   verb: 'sealed-read' | 'sealed-listed',
 ): void {
   for (const chain of new Set(rows.map(({ station }) => station))) {
-    const read = rows.filter(({ station }) => station === chain).map(({ reference }) => reference);
-    parts.audit({ chain, actor: reader, verb, subject: read.join(' ') });
+    const read = new Set(rows.filter(({ station }) => station === chain).map(({ reference }) => reference));
+    parts.audit({ chain, actor: reader, verb, subject: [...read].join(' ') });
   }
 }
 

@@ -30,7 +30,7 @@ export function searchCases(parts: Parts, scope: CaseScope, query: CaseQuery & {
   const asked = parts.search.terms(query.words, scope.stations);
   if (!asked) return { items: [], total: 0, totalIsFloor: false };
   const { match, terms } = asked;
-  const [from] = placeOf(query.after, ['number']) ?? [];
+  const [from] = placeOf(parts.master, 'search', query.after, ['number']) ?? [];
   const found: { row: CaseRow; seq: number }[] = [];
   for (const { hit, row } of hits(parts, match, from ?? Number.MAX_SAFE_INTEGER, wanted)) {
     if (found.some((one) => one.row.id === row.id) || !saysIt(parts, hit, row, terms)) continue;
@@ -44,7 +44,7 @@ export function searchCases(parts: Parts, scope: CaseScope, query: CaseQuery & {
   const more = found.length > query.limit && last !== undefined;
   return {
     items: page.map(({ row }) => lineOf(parts, row)),
-    ...(more && { next: cursorOf([last.seq]) }),
+    ...(more && { next: cursorOf(parts.master, 'search', [last.seq]) }),
     ...(more || from !== undefined ? countMatches(parts, match, wanted) : { total: page.length, totalIsFloor: false }),
   };
 }

@@ -9,6 +9,7 @@ import { verifyChains } from './auditVerify.ts';
 import { named } from './batch.ts';
 import { saveSettings, saveUnit } from './catalogueEdits.ts';
 import type { Touched } from './core.ts';
+import { findDeliveries } from './deliveries.ts';
 import { acknowledgeEmergency, findEmergencies } from './emergencies.ts';
 import { readFeed } from './feed.ts';
 import { findCases } from './findCases.ts';
@@ -80,6 +81,12 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     },
     readThread: (channel, bot, address, after, limit) => read(() => readThread(parts, { channel, bot, address }, after, limit)),
 
+    async findDeliveries(scope, reader, after, limit) {
+      const { sealed, ...page } = await read(() => findDeliveries(parts, scope, after, limit));
+      if (sealed.length > 0) await write(() => markSealedRead(parts, reader, sealed, 'sealed-listed'));
+      return page;
+    },
+
     async findEmergencies(scope, open, reader) {
       const lines = await read(() => findEmergencies(parts, scope, open));
       if (reader === undefined) return lines;
@@ -98,10 +105,10 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
 
     catalogue: () => parts.catalogue(),
     saveSettings: (by, settings) => write(() => saveSettings(parts, by, settings)),
-    saveUnit: (by, unit) => write(() => saveUnit(parts, by, unit)),
+    saveUnit: (by, unit, once) => write(() => saveUnit(parts, by, unit, once)),
 
     officers: () => read(() => [...parts.officers().values()]),
-    saveOfficer: (by, officer) => write(() => accounts.saveOfficer(parts, by, officer)),
+    saveOfficer: (by, officer, once) => write(() => accounts.saveOfficer(parts, by, officer, once)),
     findSignIn: (username) => read(() => accounts.findSignIn(parts, username)),
     allowSignIn: (username, peer, succeeded) => write(() => accounts.allowSignIn(parts, username, peer, succeeded)),
     openSession: (digest, officer, expiresAt) => write(() => accounts.openSession(parts, digest, officer, expiresAt)),

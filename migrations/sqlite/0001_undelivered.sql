@@ -1,0 +1,1 @@
+CREATE INDEX `messages_undelivered` ON `messages` (`seq`,`case_id`) WHERE case_id is not null and hidden = 0 and state <> 'sent';
