@@ -32,7 +32,7 @@ test('.env.example sets every variable to its default, and keeps the later names
   expect(later.filter((name) => variables.some((variable) => variable.name === name))).toEqual([]);
 });
 
-test("every file that README and the guide for operators point to is there", () => {
+test('every file that README and the guide for operators point to is there', () => {
   const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split(
     '\n',
   );
