@@ -160,7 +160,7 @@ export function createOutgoing({
       void flush();
     },
     again(id: string) {
-      set(id, { state: 'waiting' });
+      set(id, { state: 'waiting', stumbled: 0 });
       void flush();
     },
     drop(id: string) {

@@ -54,7 +54,7 @@ function Progress({ chat, words, one }: Pick<Part, 'chat' | 'words'> & { one: Ou
     case 'refused':
       return (
         <div class="told failed">
-          <p>{fill(words.line.refused, { why: one.why ?? '' })}</p>
+          <p>{fill(words.line.refused, { why: one.why ?? words.line.stumbled })}</p>
           <div class="row">
             <button type="button" class="button" onClick={() => chat.again(one.id)}>
               {words.line.again}
