@@ -5,7 +5,7 @@ import { mayManageFromShell } from '../desk/accounts/shell.ts';
 import { weakness } from '../desk/accounts/weakness.ts';
 import { hashed, oneTimePassword, oneTimeUntil } from '../desk/password.ts';
 import { unitByCode, unitById } from '../domain/catalogue.ts';
-import { type Officer, type Role, roles } from '../domain/officer.ts';
+import { type Officer, roles } from '../domain/officer.ts';
 import type { OfficerChange, Store } from '../store/store.ts';
 import type { CommandContext } from './program.ts';
 import { withStore } from './store.ts';
