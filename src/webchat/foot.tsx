@@ -22,7 +22,7 @@ export function Foot(part: Part & { begun: boolean }) {
   return (
     <footer class="foot">
       <Trouble {...part} />
-      {begun && <OwnPhone {...part} />}
+      {begun && <OwnPhone {...part} brief />}
       {place.said !== '' && (
         <p class="note" role="status">
           {place.said}

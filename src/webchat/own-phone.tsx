@@ -4,7 +4,7 @@ import type { Part } from './page.tsx';
 const SAID_FOR_MS = 6_000;
 
 /** Asked once; until it is answered, nothing outlasts the tab. */
-export function OwnPhone({ chat, state, words }: Part) {
+export function OwnPhone({ chat, state, words, brief = false }: Part & { brief?: boolean }) {
   const [answered, setAnswered] = useState<boolean>();
   const answer = (own: boolean) => {
     chat.setOwn(own);
@@ -22,7 +22,7 @@ export function OwnPhone({ chat, state, words }: Part) {
   return (
     <fieldset class="own">
       <legend>{words.own.ask}</legend>
-      <p>{words.own.why}</p>
+      {!brief && <p>{words.own.why}</p>}
       <div class="row">
         <button type="button" class="button" onClick={() => answer(true)}>
           {words.own.yes}

@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { lettersTyped } from '../../domain/chance.ts';
 import type { Input } from '../../domain/message.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { DeskForChannel, ThreadLine } from '../channel.ts';
@@ -233,7 +234,11 @@ export function chatRoutes(
         const begun = performance.now();
         const { id, reference, code } = request.body;
         try {
-          const { result } = await receive(request, addressOf(request), id ?? randomUUID(), { type: 'lookup', reference, code });
+          const { result } = await receive(request, addressOf(request), id ?? randomUUID(), {
+            type: 'lookup',
+            reference: lettersTyped(reference),
+            code: lettersTyped(code),
+          });
           return { found: result.found === true, limited: result.limited === true };
         } finally {
           await sleep(LOOKUP_STEP_MS - ((performance.now() - begun) % LOOKUP_STEP_MS));

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { Line } from '../../channels/web/contract.ts';
 import type { Part } from '../page.tsx';
 
-/** A way around the question (skip, back), not an answer to it. */
-const isWay = (tap: string) => tap.startsWith('k:');
+/** A way around the question, not an answer to it. */
+const isWay = (tap: string) => /^k:(back|skip|cancel|home)\b/.test(tap);
 
 /** The buttons under a line. Those of a past question stand folded away; a late tap is answered kindly. */
 export function Choices({ chat, state, words, rows, current }: Part & { rows: Line['buttons']; current: boolean }) {
