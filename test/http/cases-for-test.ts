@@ -39,13 +39,14 @@ let residents = 0;
 /** A resident who was never here before files a case, in one turn: through the store as a channel's turn goes. */
 export async function file(desk: DeskForTest, filed: Filed): Promise<FiledCase> {
   residents += 1;
+  const resident = residents;
   const photo = filed.photo ? await photoIn(desk.dataDir) : undefined;
   const taken = await desk.store.takeTurn(
     {
       channel: 'web',
       bot: 'default',
-      updateId: `filed-${residents}`,
-      address: `resident-${residents}`,
+      updateId: `filed-${resident}`,
+      address: `resident-${resident}`,
       locale: 'zh-CN',
       input: photo ? { type: 'media', items: [photo], caption: filed.words } : { type: 'text', text: filed.words },
     },
