@@ -1,4 +1,5 @@
 import { Icon } from './icons.tsx';
+import { oneTap } from './one-tap.ts';
 import { OwnPhone } from './own-phone.tsx';
 import type { Part } from './page.tsx';
 import { fill } from './words.ts';
@@ -19,7 +20,7 @@ export function Welcome(part: Part) {
       <ul class="doors" aria-labelledby="doors">
         {doors.map((door) => (
           <li key={door}>
-            <button type="button" class="door" onClick={() => chat.tap(`h:${door}`, words.door[door])}>
+            <button type="button" class="door" onClick={oneTap(() => chat.tap(`h:${door}`, words.door[door]))}>
               <Icon name={door} />
               <span class="door-words">
                 <span class="door-name">{words.door[door]}</span>

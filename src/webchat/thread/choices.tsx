@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Line } from '../../channels/web/contract.ts';
+import { oneTap } from '../one-tap.ts';
 import type { Part } from '../page.tsx';
 
 /** A way around the question, not an answer to it. */
@@ -30,7 +31,7 @@ export function Choices({ chat, state, words, rows, current }: Part & { rows: Li
               key={tap}
               class={`button ${style} ${isWay(tap) ? 'way' : ''}`}
               aria-disabled={pending.has(tap)}
-              onClick={() => chat.tap(tap, label)}
+              onClick={oneTap(() => chat.tap(tap, label))}
             >
               {label}
             </button>

@@ -1,5 +1,6 @@
 import type { Line } from '../../channels/web/contract.ts';
 import { Icon } from '../icons.tsx';
+import { oneTap } from '../one-tap.ts';
 import type { Part } from '../page.tsx';
 import { fill } from '../words.ts';
 import { Choices } from './choices.tsx';
@@ -27,7 +28,7 @@ export function Review(part: Part & { line: Line; current: boolean }) {
                 type="button"
                 class="text-button"
                 aria-label={fill(words.review['change-what'], { what: edit.label })}
-                onClick={() => chat.tap(edit.tap, fill(words.review['change-what'], { what: edit.label }))}
+                onClick={oneTap(() => chat.tap(edit.tap, fill(words.review['change-what'], { what: edit.label })))}
               >
                 <Icon name="edit" />
                 {words.review.change}
