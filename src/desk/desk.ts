@@ -21,6 +21,8 @@ export interface Desk {
 /** Promises done at one look, and how often the clock looks. */
 const AT_ONCE = 100;
 const LOOK_EVERY_MS = 5_000;
+/** How often files that nothing holds are removed, and how old they must be. */
+const SWEEP_EVERY_MS = 60 * 60_000;
 
 export function createDesk({
   store,
@@ -63,6 +65,16 @@ export function createDesk({
   };
   const every = setInterval(() => void tick().catch((cause: unknown) => complain('the clock could not look', cause)), LOOK_EVERY_MS);
   every.unref();
+  // A file's age is told by the machine's own clock.
+  const sweep = () =>
+    media
+      .sweep((ids) => store.heldMedia(ids), Date.now() - SWEEP_EVERY_MS)
+      .catch((cause: unknown) => complain('left files could not be swept', cause));
+  let swept = sweep();
+  const sweeping = setInterval(() => {
+    swept = sweep();
+  }, SWEEP_EVERY_MS);
+  sweeping.unref();
   const stopListening = store.onCommit(({ outbox: something }) => {
     if (something) outbox.wake();
   });
@@ -91,8 +103,9 @@ export function createDesk({
     }),
     async stop() {
       clearInterval(every);
+      clearInterval(sweeping);
       stopListening();
-      await ticking;
+      await Promise.all([ticking, swept]);
     },
   };
 }

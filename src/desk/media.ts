@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
+import type { Id, Instant } from '../domain/chance.ts';
 import type { Media } from '../domain/message.ts';
 
 /** Files of residents: re-encoded, stripped, encrypted under a key of their own, named by a random id. */
@@ -14,8 +15,8 @@ export interface MediaStore {
   open(media: Media): Promise<{ mime: string; bytes: Uint8Array } | undefined>;
   /** Whether a file of this size would be kept now. */
   hasRoomFor(bytes: number): Promise<boolean>;
-  /** Removes files no row names, left by a process that died between file and row; returns how many. */
-  sweep(named: (id: string) => Promise<boolean> | boolean, olderThan: number): Promise<number>;
+  /** Removes files nothing holds, left by a process that died between file and row, or by a repeat; younger ones may be on their way. Returns how many. */
+  sweep(held: (ids: readonly Id[]) => Promise<readonly Id[]>, olderThan: Instant): Promise<number>;
 }
 
 /** Longer side of what officers see, in pixels: a number plate is still readable. */
@@ -89,17 +90,13 @@ export function createMediaStore({ dir, maxBytes, floor }: { dir: string; maxByt
         return undefined;
       }
     },
-    async sweep(named, olderThan) {
-      let swept = 0;
-      for (const file of await readdir(dir)) {
-        const id = file.replace(/\.part$/, '');
-        const handle = await open(join(dir, file), 'r');
-        const { mtimeMs } = await handle.stat().finally(() => handle.close());
-        if (mtimeMs >= olderThan || (file === id && (await named(id)))) continue;
-        await rm(join(dir, file), { force: true });
-        swept += 1;
-      }
-      return swept;
+    async sweep(held, olderThan) {
+      const old: string[] = [];
+      for (const file of await readdir(dir)) if ((await stat(join(dir, file))).mtimeMs < olderThan) old.push(file);
+      const kept = new Set(await held(old));
+      const left = old.filter((file) => !kept.has(file));
+      for (const file of left) await rm(join(dir, file), { force: true });
+      return left.length;
     },
   };
 }

@@ -180,6 +180,8 @@ export interface Store {
   settle(settlements: readonly Settlement[]): Promise<void>;
   /** What a pulled file became. */
   settleMedia(media: Media): Promise<void>;
+  /** Which of these files a message or case holds: the others were left by a process that died, or by a repeat. */
+  heldMedia(ids: readonly Id[]): Promise<readonly Id[]>;
 
   findCases(
     scope: CaseScope,

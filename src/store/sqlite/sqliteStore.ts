@@ -52,6 +52,7 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
         for (const settlement of settlements) parts.settlements.settle(settlement, parts.now());
       }),
     settleMedia: (media) => write(() => parts.attachments.settle(media)),
+    heldMedia: (ids) => read(() => ids.filter((id) => parts.attachments.byId(id) !== undefined)),
 
     async findCases(scope, reader, query) {
       const page = await read(() => findCases(parts, scope, query));
