@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeskForTest } from '../desk-for-test.ts';
 import { openBrowser, openPage, untranslated, violations } from './browser.ts';
+import { bareScenes, type Scene, scenesWith } from './officer-scenes.ts';
 import { deskWithPeople, type Locale, locales, officerPage, resident, signInOn } from './officer-stage.ts';
 
 const KILOBYTE = 1024;
@@ -35,106 +36,9 @@ afterAll(async () => {
   await Promise.all([desk?.end(), empty?.end()]);
 });
 
-/** A page as its reader may find it: who, where, and what is done to it first. */
-interface Scene {
-  name: string;
-  who: string;
-  at: string;
-  does?: (page: Page) => Promise<void>;
-}
-const button = (page: Page, nth = 0) => page.locator('main button.ant-btn').nth(nth).click();
-const pane = (nth: number) => async (page: Page) => {
-  const item = page.locator('.panes .ant-segmented-item').nth(nth);
-  if (await item.isVisible()) await item.click();
-};
-const openMenu = async (page: Page) => {
-  await page.locator('.acts [aria-haspopup=menu]').click();
-  await page.getByRole('menu').waitFor();
-};
-const inCase = () => `/cases/${reference}`;
-
-const filled = (): Scene[] => [
-  { name: 'queue', who: 'wangmin', at: '/' },
-  { name: 'queue, why due', who: 'wangmin', at: '/', does: (page) => page.locator('.due').first().click() },
-  { name: 'queue, a filter open', who: 'wangmin', at: '/', does: (page) => page.locator('.filter').first().click() },
-  { name: 'queue, sealed', who: 'duchen', at: '/' },
-  { name: 'account menu', who: 'wangmin', at: '/', does: (page) => page.locator('.account').click() },
-  { name: 'shortcuts', who: 'wangmin', at: '/', does: (page) => page.keyboard.press('?') },
-  { name: 'case', who: 'wangmin', at: inCase() },
-  { name: 'case, facts', who: 'wangmin', at: inCase(), does: pane(1) },
-  { name: 'case, history', who: 'wangmin', at: inCase(), does: pane(2) },
-  { name: 'case, acts', who: 'zhaoqiang', at: inCase(), does: openMenu },
-  {
-    name: 'case, handing over',
-    who: 'zhaoqiang',
-    at: inCase(),
-    does: async (page) => {
-      await openMenu(page);
-      await page.getByRole('menuitem').first().click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
-  {
-    name: 'case, passing to inspection',
-    who: 'wangmin',
-    at: inCase(),
-    does: async (page) => {
-      await openMenu(page);
-      await page.getByRole('menuitem').last().click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
-  {
-    name: 'case, answering',
-    who: 'wangmin',
-    at: inCase(),
-    does: (page) => page.locator('.reply .ant-segmented-item').nth(1).click(),
-  },
-  {
-    name: 'case, a photo',
-    who: 'wangmin',
-    at: inCase(),
-    does: async (page) => {
-      await page.locator('.thumb').first().click();
-      await page.locator('img.lightbox').waitFor();
-    },
-  },
-  { name: 'new case', who: 'wangmin', at: '/new' },
-  { name: 'ratings', who: 'duchen', at: '/ratings' },
-  { name: 'accounts', who: 'guanli', at: '/officers' },
-  {
-    name: 'accounts, adding',
-    who: 'guanli',
-    at: '/officers',
-    does: async (page) => {
-      await button(page);
-      await page.getByRole('dialog').waitFor();
-    },
-  },
-  {
-    name: 'accounts, changing',
-    who: 'duchen',
-    at: '/officers',
-    does: async (page) => {
-      await page.locator('main table button, main .card button').first().click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
-  { name: 'audit', who: 'duchen', at: '/audit' },
-  { name: 'setup', who: 'guanli', at: '/setup' },
-  { name: 'password', who: 'wangmin', at: '/password' },
-];
-const places: Scene[] = [
-  { name: 'queue', who: 'zhaoqiang', at: '/' },
-  { name: 'case', who: 'zhaoqiang', at: '/cases/ABCD2345' },
-  { name: 'accounts', who: 'guanli', at: '/officers' },
-  { name: 'audit', who: 'guanli', at: '/audit' },
-  { name: 'setup', who: 'guanli', at: '/setup' },
-];
-
 /** Told apart by who is signed in, so that a page is signed in to once and shown in every scene. */
 async function lookAt(
-  scenes: Scene[],
+  scenes: readonly Scene[],
   at: DeskForTest,
   locale: Locale,
   width: number,
@@ -173,23 +77,23 @@ const tooWide = (page: Page) =>
 
 describe.each(locales)('in %s', (locale) => {
   test.each([390, 1440])('every page and dialog reads well at %i px', { timeout: 300_000 }, async (width) => {
-    expect(await lookAt(filled(), desk, locale, width)).toEqual([]);
+    expect(await lookAt(scenesWith(reference), desk, locale, width)).toEqual([]);
   });
 
   test('a desk where nothing ever happened reads well', { timeout: 120_000 }, async () => {
-    expect(await lookAt(places, empty, locale, 390)).toEqual([]);
+    expect(await lookAt(bareScenes, empty, locale, 390)).toEqual([]);
   });
 
   test('a server that can’t answer reads well', { timeout: 180_000 }, async () => {
     const fail = (page: Page) =>
-      page.route(/\/api\/v1\/(cases|officers|audit|setup)/, (route) =>
+      page.route(/\/api\/v1\/(cases|deliveries|officers|audit|setup)/, (route) =>
         route.fulfill({
           status: 503,
           contentType: 'application/problem+json',
           body: JSON.stringify({ type: 'about:blank', title: locale === 'en' ? 'Not now' : '现在不行', status: 503, code: 'unavailable' }),
         }),
       );
-    expect(await lookAt(places, desk, locale, 390, fail)).toEqual([]);
+    expect(await lookAt(bareScenes, desk, locale, 390, fail)).toEqual([]);
   });
 
   test('the door reads well: at first, refused, and with a one-time password', async () => {

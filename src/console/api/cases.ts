@@ -21,6 +21,9 @@ import { client } from './client.ts';
 
 const root = (reference: string): string => `/cases/${encodeURIComponent(reference)}`;
 
+/** Deliveries that fail and hours that pass are no events of a case: the queue looks for them itself, but not where each look is on record. */
+const QUEUE_MS = 60_000;
+
 /** A page of the queue after another; `search` is the address bar's own. */
 export const useQueue = (search: string) =>
   useInfiniteQuery({
@@ -32,6 +35,7 @@ export const useQueue = (search: string) =>
     },
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(({ sealed }) => sealed)) ? false : QUEUE_MS),
     placeholderData: (before) => before,
   });
 

@@ -29,8 +29,9 @@ export const unitLabel = (units: readonly UnitView[] | undefined, code: string, 
   return labels?.[language] ?? labels?.['zh-CN'] ?? code;
 };
 
-export async function addOfficer(body: z.input<typeof newOfficer>) {
-  const made = await call<z.infer<typeof officerMade>>('/officers', { method: 'POST', body });
+/** Makes an account; a repeat of the same attempt makes none, and is not told the password again. */
+export async function addOfficer(body: z.input<typeof newOfficer>, attempt: string) {
+  const made = await call<z.infer<typeof officerMade>>('/officers', { method: 'POST', body, key: attempt });
   await client.invalidateQueries({ queryKey: key });
   return made;
 }

@@ -1,4 +1,4 @@
-import { client } from './client.ts';
+import { client, sessionKey } from './client.ts';
 import { emergenciesKey } from './emergencies.ts';
 
 /** How the live connection stands. */
@@ -51,7 +51,10 @@ export function listen(tell: (live: Live) => void): () => void {
     source.addEventListener('error', () => {
       tell('lost');
       missed = true;
-      if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS);
+      if (source.readyState !== EventSource.CLOSED) return;
+      // The server has refused it: perhaps because nobody is signed in here any more.
+      void client.refetchQueries({ queryKey: sessionKey });
+      reopening = setTimeout(open, REOPEN_MS);
     });
   };
   open();

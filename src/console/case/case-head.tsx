@@ -1,5 +1,4 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
-import { Tag } from 'antd';
 import { Link } from 'wouter';
 import type { CaseView } from '../../http/views/case.ts';
 import { DueMark } from '../due/due-mark.tsx';
@@ -30,7 +29,7 @@ export function CaseHead({ file }: { file: CaseView }) {
         {file.confirmation && <span className="quiet">{say(`confirmation.${file.confirmation}`)}</span>}
         {file.due && <DueMark due={file.due} now={now} />}
         <span>{file.assignee ? say('case.owner', { name: file.assignee.publicName }) : say('case.noOwner')}</span>
-        {file.sealed && <Tag color="blue">{say('case.sealed')}</Tag>}
+        {file.sealed && <span className="status status-sealed">{say('case.sealed')}</span>}
       </div>
       <Acts file={file} />
     </header>

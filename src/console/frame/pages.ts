@@ -1,12 +1,13 @@
 import type { OfficerView } from '../../http/views/officer.ts';
 
 /** The pages with a place in the navigation. */
-export const pages = ['cases', 'new', 'ratings', 'officers', 'audit', 'setup'] as const;
+export const pages = ['cases', 'new', 'deliveries', 'ratings', 'officers', 'audit', 'setup'] as const;
 export type Page = (typeof pages)[number];
 
 export const pathOf: Record<Page, string> = {
   cases: '/',
   new: '/new',
+  deliveries: '/deliveries',
   ratings: '/ratings',
   officers: '/officers',
   audit: '/audit',
@@ -14,9 +15,9 @@ export const pathOf: Record<Page, string> = {
 };
 
 const pagesOf: Record<OfficerView['role'], readonly Page[]> = {
-  officer: ['cases', 'new'],
-  lead: ['cases', 'new', 'audit'],
-  inspector: ['cases', 'ratings', 'officers', 'audit'],
+  officer: ['cases', 'new', 'deliveries'],
+  lead: ['cases', 'new', 'deliveries', 'audit'],
+  inspector: ['cases', 'deliveries', 'ratings', 'officers', 'audit'],
   administrator: ['setup', 'officers', 'audit'],
 };
 

@@ -15,6 +15,7 @@ import { Loading, Nothing } from './states.tsx';
 const screens: Record<Page, React.ComponentType> = {
   cases: Queue,
   new: lazy(() => import('../new-case/new-case.tsx')),
+  deliveries: lazy(() => import('../deliveries/deliveries.tsx')),
   ratings: lazy(() => import('../ratings/ratings.tsx')),
   officers: lazy(() => import('../officers/officers.tsx')),
   audit: lazy(() => import('../audit/audit.tsx')),

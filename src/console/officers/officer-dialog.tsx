@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { OfficerView } from '../../http/views/officer.ts';
+import { useAttempt } from '../api/attempt.ts';
 import { addOfficer, changeOfficer, unitLabel, useUnits } from '../api/officers.ts';
 import { failureOf } from '../api/problem.ts';
 import { useOfficer } from '../api/session.ts';
@@ -36,19 +37,19 @@ export function OfficerDialog({ officer, close, made }: OfficerDialogShape) {
   const unit = fitting.find(({ code }) => code === chosen)?.code ?? fitting[0]?.code;
   const own = officer?.username === me.username;
 
+  const account = {
+    username: username.trim(),
+    role,
+    unit: unit ?? '',
+    publicName: publicName.trim(),
+    ...(badge.trim() && { badge: badge.trim() }),
+  };
+  const attempt = useAttempt();
   const saving = useMutation({
-    mutationFn: (patch: Patch) =>
-      officer
-        ? changeOfficer(officer, patch)
-        : addOfficer({
-            username: username.trim(),
-            role,
-            unit: unit ?? '',
-            publicName: publicName.trim(),
-            ...(badge.trim() && { badge: badge.trim() }),
-          }),
-    onSuccess: ({ officer: saved, oneTimePassword }) => {
-      if (!oneTimePassword) void message.success(say('officer.saved'));
+    mutationFn: (patch: Patch) => (officer ? changeOfficer(officer, patch) : attempt(account, (key) => addOfficer(account, key))),
+    onSuccess: ({ officer: saved, oneTimePassword, passwordAlreadyTold }) => {
+      if (passwordAlreadyTold) void message.warning(say('officer.alreadyTold'));
+      else if (!oneTimePassword) void message.success(say('officer.saved'));
       made(oneTimePassword ? { username: saved.username, password: oneTimePassword } : undefined);
     },
   });

@@ -14,7 +14,7 @@ import { type NewWord, OneTimePassword } from './one-time-password.tsx';
 function State({ officer }: { officer: OfficerView }) {
   const { say } = useWords();
   if (officer.disabled) return <Tag>{say('officer.state.disabled')}</Tag>;
-  if (officer.mustChangePassword) return <Tag color="blue">{say('officer.state.waiting')}</Tag>;
+  if (officer.mustChangePassword) return <span className="status status-opened">{say('officer.state.waiting')}</span>;
   return <span className="quiet">{say('officer.state.works')}</span>;
 }
 

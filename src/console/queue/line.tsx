@@ -19,7 +19,7 @@ export function KindAndTopic({ line }: { line: CaseLineView }) {
   return (
     <span className="quiet">
       {line.topic ? say('list.kindAndTopic', { kind, topic: line.topic.label }) : kind}
-      {line.sealed && <Tag className="mark">{say('case.sealed')}</Tag>}
+      {line.sealed && <span className="status status-sealed">{say('case.sealed')}</span>}
     </span>
   );
 }
