@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, openPage } from './browser.ts';
 import { buildPage, openStage } from './resident-stage.ts';
 
+const LINE = { downloadThroughput: 50_000, uploadThroughput: 50_000 };
+const LATENCY_S = 0.15;
+
 let dir: string;
 beforeAll(async () => {
   dir = await buildPage();
@@ -24,27 +27,28 @@ describe("the resident's page", () => {
     expect(html).toMatch(/<noscript>[\s\S]*12110[\s\S]*12110[\s\S]*<\/noscript>/);
   });
 
-  test('can be used within four seconds on a phone four times slower over 400 kbit/s', async () => {
+  test('takes less than three of its four seconds on a line of 400 kbit/s, and works on a phone four times slower', async () => {
     const stage = await openStage(dir);
     const browser = await openBrowser();
-    const times: number[] = [];
-    // Best of three: what else the machine does only adds to it.
-    for (let turn = 0; turn < 3; turn += 1) {
-      const { page, close } = await openPage(browser);
-      const session = await page.context().newCDPSession(page);
-      await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-      await session.send('Network.enable');
-      const line = { offline: false, latency: 150, downloadThroughput: 50_000, uploadThroughput: 50_000 };
-      await session.send('Network.emulateNetworkConditions', line);
-      const begun = performance.now();
-      await page.goto(stage.url, { waitUntil: 'commit' });
-      await page.locator('.door').first().click();
-      times.push(performance.now() - begun);
-      await page.locator('.log').waitFor();
-      await close();
-    }
+    const { page } = await openPage(browser);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await session.send('Network.enable');
+    let bytes = 0;
+    let answers = 0;
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+      answers += 1;
+    });
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency: LATENCY_S * 1000, ...LINE });
+    await page.goto(stage.url, { waitUntil: 'commit' });
+    await page.locator('.door').first().click();
+    // As if each answer waited for the one before: what the line takes, whatever else the machine does.
+    const onTheLine = bytes / LINE.downloadThroughput + answers * LATENCY_S;
+    expect(answers).toBeGreaterThan(2);
+    expect(onTheLine).toBeLessThan(3);
+    await page.locator('.log').waitFor();
     await browser.close();
     await stage.close();
-    expect(Math.min(...times)).toBeLessThan(4_000);
   });
 });
