@@ -46,7 +46,7 @@ async function lookAt(
 ): Promise<string[]> {
   const wrong: string[] = [];
   for (const who of new Set(scenes.map((scene) => scene.who))) {
-    const { page, complaints, close } = await officerPage(browser, at, who, { locale, width, still: true });
+    const { page, complaints, close } = await officerPage(browser, at, who, { locale, width });
     await before?.(page);
     for (const scene of scenes.filter((one) => one.who === who)) {
       await page.goto(`${at.url}/console${scene.at}`);

@@ -80,17 +80,17 @@ export async function resident(desk: DeskForTest, locale: Locale = 'zh-CN') {
   };
 }
 
-/** A browser at an office desk or on a phone, its officer signed in by the form like anybody; `still` where nothing may move. */
+/** A browser at an office desk or on a phone, its officer signed in by the form like anybody. Nothing on it moves. */
 export async function officerPage(
   browser: Browser,
   desk: DeskForTest,
   username: string,
-  { locale = 'zh-CN', width = 1440, at = '', still = false }: { locale?: Locale; width?: number; at?: string; still?: boolean } = {},
+  { locale = 'zh-CN', width = 1440, at = '' }: { locale?: Locale; width?: number; at?: string } = {},
 ): Promise<{ page: Page; complaints: Complaints; close: () => Promise<void> }> {
   const opened = await openPage(browser, {
     locale,
     viewport: { width, height: width < 600 ? 844 : 900 },
-    ...(still && { reducedMotion: 'reduce' }),
+    reducedMotion: 'reduce',
   });
   await opened.page.goto(`${desk.url}/console${at}`);
   await signInOn(opened.page, username);

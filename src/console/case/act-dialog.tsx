@@ -74,6 +74,7 @@ export function ActDialog({ file, asking, close, done }: ActDialogShape) {
     <Modal
       open
       title={words('title')}
+      mask={{ closable: false }}
       onCancel={close}
       okText={say(writing.stale ? 'stale.doAnyway' : `act.${asking.name}.do`)}
       cancelText={say('act.cancel')}

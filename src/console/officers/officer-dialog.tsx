@@ -64,6 +64,7 @@ export function OfficerDialog({ officer, close, made }: OfficerDialogShape) {
     <Modal
       open
       title={officer ? say('officer.editOf', { name: officer.publicName }) : say('officer.add')}
+      mask={{ closable: false }}
       onCancel={close}
       okText={say(officer ? 'officer.save' : 'officer.make')}
       cancelText={say('act.cancel')}
