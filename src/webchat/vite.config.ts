@@ -16,6 +16,8 @@ export default defineConfig({
   // Each answer gets a nonce of its own in this place.
   html: { cspNonce: '__NONCE__' },
   plugins: [withoutScript],
+  // The same page wherever it is built from: a test's environment would add what only developers read.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
     outDir: '../../dist/webchat',
     emptyOutDir: true,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import multipart from '@fastify/multipart';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { lettersTyped } from '../../domain/chance.ts';
 import type { Input } from '../../domain/message.ts';
 import { Refused } from '../../domain/refusal.ts';
-import type { DeskForChannel, ThreadLine } from '../channel.ts';
+import type { DeskForChannel } from '../channel.ts';
 import {
   lookupAsked,
   lookupView,
@@ -24,10 +24,12 @@ import {
 } from './contract.ts';
 import { inputOf } from './inbound.ts';
 import { lineView, mediaView } from './line.ts';
+import { openStream } from './open-stream.ts';
 import { ownPageOnly } from './own-page.ts';
 import { type createOpenings, prefixOf } from './peer.ts';
 import type { Sessions } from './session.ts';
 import type { Streams } from './streams.ts';
+import { ownLines, upTo } from './thread.ts';
 import { readUpload } from './upload.ts';
 
 /** What the routes work with, once the channel was started. */
@@ -43,8 +45,6 @@ const LOOKUP_STEP_MS = 400;
 const JSON_BYTES = 64 * 1024;
 /** What a browser may show in the page itself; anything else is handed out as a file. */
 const SHOWN_INLINE = new Set(['image/jpeg', 'image/png', 'image/webp']);
-/** Lines read to find what a page acknowledges: more than it can have missed at once. */
-const ACKNOWLEDGED_PAGES = 5;
 
 const tags = ['chat'];
 
@@ -246,42 +246,4 @@ export function chatRoutes(
       },
     );
   };
-}
-
-/** Lines after a place until there are so many or no more: a thread may leave out what has nothing to show. */
-async function upTo(limit: number, desk: DeskForChannel, address: string, after: number): Promise<ThreadLine[]> {
-  const lines: ThreadLine[] = [];
-  while (lines.length < limit) {
-    const more = await desk.thread(address, lines.at(-1)?.seq ?? after, limit - lines.length);
-    if (more.length === 0) break;
-    lines.push(...more);
-  }
-  return lines;
-}
-
-/** Which of the named lines were said to this conversation: a page settles nobody else's. */
-async function ownLines(desk: DeskForChannel, address: string, ids: readonly string[], after: number): Promise<string[]> {
-  const wanted = new Set(ids);
-  const own: string[] = [];
-  let from = after;
-  for (let page = 0; page < ACKNOWLEDGED_PAGES && own.length < wanted.size; page += 1) {
-    const lines = await desk.thread(address, from, 200);
-    for (const { id, from: by } of lines) if (by !== 'resident' && wanted.has(id)) own.push(id);
-    const last = lines.at(-1);
-    if (!last) break;
-    from = last.seq;
-  }
-  return own;
-}
-
-/** Takes the response out of the framework's hands, with the headers that were set for it. */
-function openStream(reply: FastifyReply, add: (raw: FastifyReply['raw']) => void): void {
-  reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-  reply.raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  add(reply.raw);
 }
