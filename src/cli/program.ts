@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor/doctor.ts';
 import { officerCommand } from './officer.ts';
+import { OtherUser } from './owner.ts';
 import { whyNot } from './start-words.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,6 +41,10 @@ export async function runTiexin(
       if (cause.exitCode === 0 || cause.code === 'commander.help') return cause.exitCode;
       context.err(`${misuse(cause, context)}\n`);
       return 2;
+    }
+    if (cause instanceof OtherUser) {
+      context.terminal.complain('cli:otherUser', { dataDir: cause.dataDir, owner: cause.owner });
+      return 1;
     }
     for (const line of whyNot(context.words, cause)) context.err(`${line}\n`);
     return 1;

@@ -105,6 +105,25 @@ test('a desk without an inspector, without officers or without a name still work
   expect(found(out, 'The station has no name yet').mark).toBe('!');
 });
 
+test('a folder of another user is left alone: files of ours could shut the desk out', async () => {
+  await wellDesk();
+  const mine = process.getuid;
+  const theirs = (process.getuid?.() ?? 0) + 1;
+  process.getuid = () => theirs;
+  try {
+    const { code, out } = await doctor();
+    expect(code).toBe(1);
+    expect(found(out, 'belongs to another user')).toEqual({ mark: '✗', cure: expect.stringContaining(`sudo -u '#${theirs - 1}'`) });
+    expect(await tiexin(dataDir, ['officer', 'list'])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('belongs to another user'),
+    });
+  } finally {
+    if (mine) process.getuid = mine;
+  }
+});
+
 test('a clock behind what was already written is broken; a calendar that ends soon is told', async () => {
   await wellDesk();
   const written = new Date(Date.now() + 3_600_000);

@@ -2,6 +2,7 @@ import { constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
+import { otherOwner } from '../owner.ts';
 import { broken, type Finding, fine, soon } from './finding.ts';
 
 const MB = 1024 * 1024;
@@ -13,6 +14,8 @@ const ROOM_WANTED = 1024 * MB;
 export async function lookAtFolder(config: Pick<Config, 'dataDir' | 'key'>): Promise<Finding[]> {
   const { dataDir } = config;
   if (!existsSync(join(dataDir, 'tiexin.db'))) return [broken('nothingYet', { dataDir })];
+  const owner = otherOwner(dataDir);
+  if (owner !== undefined) return [broken('otherUser', { dataDir, owner })];
   return [await writable(dataDir), await room(dataDir), key(config)];
 }
 
