@@ -270,10 +270,13 @@ async function prepared(line: Line, reader: ReaderName): Promise<{ headers: Reco
   }
 }
 
-test.each(readers.filter((reader) => reader !== 'nobody'))('the stream of %s has said nothing of any hidden case', async (reader) => {
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const said = streams.get(reader)?.said() ?? '';
-  const hidden = hiddenFrom.get(reader) ?? [];
-  expect(hidden.length).toBeGreaterThan(10);
-  expect(hidden.filter(({ reference, words }) => said.includes(reference) || said.includes(words))).toEqual([]);
-});
+test.concurrent.each(readers.filter((reader) => reader !== 'nobody'))(
+  'the stream of %s has said nothing of any hidden case',
+  async (reader) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const said = streams.get(reader)?.said() ?? '';
+    const hidden = hiddenFrom.get(reader) ?? [];
+    expect(hidden.length).toBeGreaterThan(10);
+    expect(hidden.filter(({ reference, words }) => said.includes(reference) || said.includes(words))).toEqual([]);
+  },
+);

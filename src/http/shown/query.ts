@@ -13,7 +13,7 @@ const NOBODY = '-';
 /** The store's question from the address's: names and codes become ids, `me`, `open` and `today` what they mean now. */
 export function queryFor(asked: z.infer<typeof caseQuery>, { by, reader, now }: { by: Officer; reader: Reader; now: number }): CaseQuery {
   const { kind, topic, area, q } = asked;
-  const dueBefore = { overdue: now, today: endOfDay(now, reader.catalogue.settings.zone) };
+  const endOfToday = () => DateTime.fromMillis(now, { zone: reader.catalogue.settings.zone }).plus({ days: 1 }).startOf('day').toMillis();
   return {
     ...(asked.status !== undefined && { status: asked.status.split(',').flatMap(statusesOf) }),
     ...(kind !== undefined && { kind }),
@@ -21,7 +21,7 @@ export function queryFor(asked: z.infer<typeof caseQuery>, { by, reader, now }: 
     ...(asked.unit !== undefined && { unit: unitByCode(reader.catalogue, asked.unit)?.id ?? NOBODY }),
     ...(area !== undefined && { area }),
     ...(asked.assignee !== undefined && { owner: ownerOf(asked.assignee, by, reader) }),
-    ...(asked.due !== undefined && { dueBefore: dueBefore[asked.due] }),
+    ...(asked.due !== undefined && { dueBefore: asked.due === 'overdue' ? now : endOfToday() }),
     ...(q !== undefined && q.trim() !== '' && { words: q }),
     sort: asked.sort,
     ...(asked.cursor !== undefined && { after: asked.cursor }),
@@ -36,5 +36,3 @@ function ownerOf(assignee: string, by: Officer, reader: Reader): string | null {
   if (assignee === 'me') return by.id;
   return reader.named(assignee)?.id ?? NOBODY;
 }
-
-const endOfDay = (now: number, zone: string): number => DateTime.fromMillis(now, { zone }).plus({ days: 1 }).startOf('day').toMillis();

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt } from 'drizzle-orm';
+import { eq, lt } from 'drizzle-orm';
 import { stationOf } from '../../domain/catalogue.ts';
 import { type Id, type Instant, idFrom } from '../../domain/chance.ts';
 import type { Officer } from '../../domain/officer.ts';
@@ -129,14 +129,15 @@ export function openSession(parts: Parts, tokenDigest: string, officer: Id, expi
 
 /** Undefined once it has ended, has expired, or its account was disabled. */
 export function findSession(parts: Parts, tokenDigest: string): Session | undefined {
-  const row = parts.db
-    .select()
-    .from(sessions)
-    .where(and(eq(sessions.tokenDigest, tokenDigest), gt(sessions.expiresAt, parts.now())))
-    .get();
+  // Asked with every request.
+  const row = parts
+    .statement<[string, Instant], { officer: Id; expires_at: Instant; on_duty: number }>(
+      'select officer, expires_at, on_duty from sessions where token_digest = ? and expires_at > ?',
+    )
+    .get(tokenDigest, parts.now());
   const officer = row && parts.officers().get(row.officer);
   if (!row || !officer || officer.disabledAt !== undefined) return undefined;
-  return { officer, expiresAt: row.expiresAt, onDuty: row.onDuty === 1 };
+  return { officer, expiresAt: row.expires_at, onDuty: row.on_duty === 1 };
 }
 
 export function endSession({ db }: Parts, tokenDigest: string): void {
