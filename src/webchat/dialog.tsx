@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** A sheet over the page: Escape and a tap beside it close it, and the focus goes back to where it was. */
+/**
+ * A sheet over the page: Escape closes it, and the focus goes back to where it was. A wide one only shows, so a tap
+ * beside it closes it as well; where something was typed or chosen, a stray tap takes nothing away.
+ */
 export function Dialog({
   label,
   close,
@@ -35,7 +38,7 @@ export function Dialog({
         close();
       }}
       onClick={(event) => {
-        if (event.target === place.current) close();
+        if (wide && event.target === place.current) close();
       }}
     >
       <div class="sheet-inside">{children}</div>
