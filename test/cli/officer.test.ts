@@ -126,6 +126,21 @@ describe('officer password and officer disable', () => {
     }
   });
 
+  test('what the shell does to an inspector is an entry of the record, and shown to inspectors at their next sign-in', async () => {
+    await add('du', 'inspector', 'inspection');
+    const desk = await startForTest({ dataDir });
+    try {
+      const { items } = await desk.store.audit('all', 'accounts', undefined, 50);
+      expect(items).toEqual(expect.arrayContaining([expect.objectContaining({ actor: 'command-line', subject: 'du' })]));
+      const password = /One-time password: (\S+)/.exec((await officer('password', '--username', 'du')).out)?.[1] ?? '';
+      const { ask } = await desk.signIn('du', password);
+      const { inspectorChanges } = (await ask('GET', '/session')).body;
+      expect(inspectorChanges.map(({ subject }: { subject: string }) => subject)).toContain('du');
+    } finally {
+      await desk.stop();
+    }
+  });
+
   test('an account that is not there is said so', async () => {
     expect(await officer('disable', '--username', 'nobody')).toMatchObject({ code: 1, err: 'There is no account nobody.\n' });
   });

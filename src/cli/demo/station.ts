@@ -12,7 +12,9 @@ import type { Render, Store } from '../../store/store.ts';
 import type { Agenda } from './agenda.ts';
 import { employ } from './people.ts';
 import { DemoResident } from './resident.ts';
-import { type Next, type Story, stories, type When } from './story.ts';
+import { stories } from './stories.ts';
+import type { Next, Story, When } from './story.ts';
+import { ToldIn } from './told.ts';
 
 const HOUR_MS = 3_600_000;
 /** How often the desk's own clock looks while the demo's time goes by. */
@@ -23,6 +25,7 @@ const SEEN_AFTER_MS = 60_000;
 export class DemoStation {
   private readonly store: Store;
   private readonly words: Words;
+  private readonly says: ToldIn;
   private readonly dangerRules: readonly DangerRules[];
   private readonly locale: string;
   private readonly zone: string;
@@ -39,6 +42,7 @@ export class DemoStation {
   ) {
     this.store = parts.store;
     this.words = parts.words;
+    this.says = new ToldIn(parts.words, locale);
     this.dangerRules = parts.dangerRules;
     this.agenda = parts.agenda;
     this.locale = locale;
@@ -55,8 +59,8 @@ export class DemoStation {
   /** Lives until `end`; returns how many cases and accounts there are. */
   async live(end: number): Promise<{ cases: number; officers: number }> {
     const { store } = this;
-    await store.saveSettings('command-line', { stationName: this.word('station'), bodyAbove: this.word('bodyAbove') });
-    this.officers = await employ(store, (username) => (username === 'admin' ? username : this.word(`people.${username}`)));
+    await store.saveSettings('command-line', { stationName: this.says.word('station'), bodyAbove: this.says.word('bodyAbove') });
+    this.officers = await employ(store, (username) => (username === 'admin' ? username : this.says.word(`people.${username}`)));
     for (const story of stories) {
       const at = this.instant(story.when, end);
       this.agenda.plan(at, () => this.begin(story, end));
@@ -71,16 +75,16 @@ export class DemoStation {
     if (story.door === 'counter') {
       const opened = await this.casework.open(this.by('lin'), {
         kind: story.kind ?? 'problem',
-        details: this.told(story, 'details'),
-        place: this.told(story, 'place'),
+        details: this.says.told(story, 'details'),
+        place: this.says.told(story, 'place'),
         source: 'counter',
         ...(story.answers.topic !== undefined && { topic: story.answers.topic }),
-        contact: { name: this.word('words.contactName'), phone: this.word('words.contactPhone') },
+        contact: { name: this.says.word('words.contactName'), phone: this.says.word('words.contactPhone') },
       });
       if (!opened.done) throw new Error(`${story.id}: ${opened.refuse}`);
       resident.reference = opened.reference;
     } else {
-      await resident.enter(story.door, { ...this.wordsOf(story), ...story.answers });
+      await resident.enter(story.door, { ...this.says.answers(story), ...story.answers });
       if (resident.reference === '') throw new Error(`${story.id} was not filed`);
     }
     this.goOn(story, resident, story.course, end);
@@ -103,13 +107,13 @@ export class DemoStation {
         return resident.tapCase(next.do);
       case 'unsolved':
         await resident.tapCase('unsolved');
-        return resident.fill({ wrong: this.toldOr(story, 'wrong', 'stillThere') });
+        return resident.fill({ wrong: this.says.toldOr(story, 'wrong', 'stillThere') });
       case 'withdraw':
         await resident.tapCase('withdraw');
-        return resident.fill({ reason: this.told(story, 'reason') });
+        return resident.fill({ reason: this.says.told(story, 'reason') });
       case 'add':
         await resident.tapCase('add');
-        return resident.fill({ words: this.toldOr(story, 'more', 'stillThere') });
+        return resident.fill({ words: this.says.toldOr(story, 'more', 'stillThere') });
       case 'rate':
         if (!(await resident.rate(next.level))) throw new Error(`${story.id} got no invitation`);
         return;
@@ -126,21 +130,21 @@ export class DemoStation {
         case 'take':
           return casework.take(seen, reference);
         case 'assign':
-          return casework.assign(seen, reference, next.to, this.word('words.assignReason'));
+          return casework.assign(seen, reference, next.to, this.says.word('words.assignReason'));
         case 'hand-back':
-          return casework.handBack(seen, reference, this.word('words.handBackReason'));
+          return casework.handBack(seen, reference, this.says.word('words.handBackReason'));
         case 'reply':
-          return casework.reply(seen, reference, this.told(story, 'reply'));
+          return casework.reply(seen, reference, this.says.told(story, 'reply'));
         case 'note':
-          return casework.note(seen, reference, this.toldOr(story, 'note', 'note'));
+          return casework.note(seen, reference, this.says.toldOr(story, 'note', 'note'));
         case 'answer':
-          return casework.answer(seen, reference, next.outcome, this.told(story, 'answer'));
+          return casework.answer(seen, reference, next.outcome, this.says.told(story, 'answer'));
         case 'refuse':
-          return casework.refuse(seen, reference, this.told(story, 'reason'), this.told(story, 'instead'));
+          return casework.refuse(seen, reference, this.says.told(story, 'reason'), this.says.told(story, 'instead'));
         case 'not-reached':
-          return casework.close(seen, reference, 'not-reached', this.word('words.closeReason'));
+          return casework.close(seen, reference, 'not-reached', this.says.word('words.closeReason'));
         case 'dropped':
-          return casework.withdraw(seen, reference, this.word('words.withdrawnAtCounter'));
+          return casework.withdraw(seen, reference, this.says.word('words.withdrawnAtCounter'));
       }
     })();
     if (!acted.done) throw new Error(`${story.id} ${next.do}: ${acted.refuse} ${JSON.stringify(acted.detail ?? {})}`);
@@ -148,7 +152,7 @@ export class DemoStation {
 
   /** Somebody names a danger, and soon looks whether anyone has read it. */
   private async danger(): Promise<void> {
-    await this.someone('danger', {}).say(this.word('words.danger'));
+    await this.someone('danger', {}).say(this.says.word('words.danger'));
     this.agenda.plan(this.agenda.at + 2 * SEEN_AFTER_MS, async () => undefined);
   }
 
@@ -203,24 +207,6 @@ export class DemoStation {
     const found = await this.store.readCase(by.scope, by.officer.id, reference);
     if (!found) throw new Error(`${username} can't see ${reference}`);
     return { ...by, seen: found.file.version };
-  }
-
-  private word = (key: string): string => this.words.t(`demo:${key}`, this.locale);
-  private told = ({ id, english }: Story, what: string): string => this.words.t(`demo:stories.${id}.${what}`, english ? 'en' : this.locale);
-  private toldOr = (story: Story, what: string, other: string): string =>
-    this.words.has(`demo:stories.${story.id}.${what}`, this.locale) ? this.told(story, what) : this.word(`words.${other}`);
-
-  /** What the resident types, by step. */
-  private wordsOf(story: Story): Record<string, string> {
-    const has = (what: string) => this.words.has(`demo:stories.${story.id}.${what}`, this.locale);
-    return {
-      details: this.told(story, 'details'),
-      ...(has('place') && { place: this.told(story, 'place') }),
-      ...(has('named') && { officer: this.told(story, 'named') }),
-      name: this.word('words.contactName'),
-      phone: this.word('words.contactPhone'),
-      when: this.word('words.contactReach'),
-    };
   }
 
   private instant(when: When, end: number): number {
