@@ -40,7 +40,8 @@ async function page(app: FastifyInstance, { dir, at, addresses }: { dir: string;
     index: false,
     wildcard: false,
     decorateReply: false,
-    globIgnore: ['**/index.html'],
+    globIgnore: ['**/index.html', '**/*.{br,gz}'],
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (response, path) => {
       response.setHeader('cache-control', path.includes('/assets/') ? FOR_GOOD : 'no-cache');

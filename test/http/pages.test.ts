@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { servePages } from '../../src/http/pages.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
       `<meta name="csp-nonce" content="__NONCE__"><script nonce="__NONCE__" src="/assets/a1.js"></script><title>${page}</title>`,
     );
     writeFileSync(join(dir, page, 'assets', 'a1.js'), 'console.log(1)');
+    writeFileSync(join(dir, page, 'assets', 'a1.js.br'), brotliCompressSync('console.log(1)'));
     writeFileSync(join(dir, page, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   }
   await servePages(app, { webchat: join(dir, 'webchat'), console: join(dir, 'console') });
@@ -83,4 +85,15 @@ test('a built file is kept for good, others are asked for again, and the bare pa
   expect((await get('/console/assets/none.js')).status).toBe(404);
   expect((await get('/../package.json')).status).toBe(404);
   expect((await get('/%2e%2e/package.json')).status).toBe(404);
+});
+
+test('a script goes over the line compressed where the browser takes it, and is itself where it does not', async () => {
+  const compressed = await fetch(`${url}/assets/a1.js`, { headers: { 'accept-encoding': 'br' } });
+  expect(compressed.headers.get('content-encoding')).toBe('br');
+  expect(compressed.headers.get('content-type')).toMatch(/javascript/);
+  expect(await compressed.text()).toBe('console.log(1)');
+  const plain = await fetch(`${url}/assets/a1.js`, { headers: { 'accept-encoding': 'identity' } });
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(await plain.text()).toBe('console.log(1)');
+  expect((await get('/assets/a1.js.br')).status).toBe(404);
 });
