@@ -39,11 +39,15 @@ export const useQueue = (search: string) =>
     placeholderData: (before) => before,
   });
 
-/** What becomes of an outbound is no event of its case: asked for while it is open. Each look at a sealed case is on record, so seldom there. */
+/**
+ * What becomes of an outbound is no event of its case, and whoever loses sight of a case is not told: both are asked for
+ * while it is open. Each look at a sealed case is on record, so hardly there.
+ */
 function deliveryPause(file: CaseView | undefined): number | false {
   const open = new Set(file?.messages.map(({ delivery }) => delivery?.state));
   if (open.has('pending')) return file?.sealed ? 10_000 : 2_000;
-  return open.has('waiting') && !file?.sealed ? 10_000 : false;
+  if (file?.sealed) return false;
+  return open.has('waiting') ? 10_000 : 60_000;
 }
 
 const caseKey = (reference: string) => ['case', reference] as const;
@@ -64,9 +68,9 @@ export async function refreshCase(reference: string): Promise<void> {
 }
 
 /** The case is out of sight from now on: nothing of it stays in the page. */
-export async function forgetCase(reference: string): Promise<void> {
+export function forgetCase(reference: string): void {
   client.removeQueries({ queryKey: caseKey(reference) });
-  await client.invalidateQueries({ queryKey: ['queue'] });
+  client.removeQueries({ queryKey: ['queue'] });
 }
 
 export type Made = z.infer<typeof caseMade>;

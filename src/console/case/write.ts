@@ -19,8 +19,9 @@ export function useCaseWrite<Body>(file: CaseView, write: (body: Body, under: Un
   const writing = useMutation({
     mutationFn: ({ body, seen }: { body: Body; seen: number }) => attempt(body, (key) => write(body, { seen, key })),
     onSuccess: async () => {
+      if (leaves) forgetCase(file.reference);
       done();
-      await (leaves ? forgetCase : refreshCase)(file.reference);
+      if (!leaves) await refreshCase(file.reference);
     },
     onError: (error) => (failureOf(error)?.code === 'stale' ? refreshCase(file.reference) : undefined),
   });
