@@ -88,7 +88,9 @@ export class Resident {
       said = told ? await this.answer(kept, asked) : await this.send(kept, { type: 'text', text: `${token} 楼下每天夜里很吵，睡不着` });
       told = true;
     }
-    kept.lost.push(`${token}: ${said.map(({ text }) => text).join(' | ')}`);
+    kept.lost.push(
+      `${token} after ${kept.messages.length} messages, the last ${kept.messages.at(-1)?.what}: ${said.map(({ text }) => text).join(' | ')}`,
+    );
     return undefined;
   }
 

@@ -9,7 +9,10 @@ import type { Parts } from './parts.ts';
 /** How far back a tapped button's label is looked for. */
 const LABELS_WITHIN = 20;
 
-/** A conversation as its own resident reads it again, what went under seal included; oldest first after a place. */
+/**
+ * A conversation as its own resident reads it again, what went under seal included; oldest first after a place.
+ * What is kept for later is not there yet; what was said to be sent at once is, also where the clock was put back since.
+ */
 export function readThread(
   parts: Parts,
   who: { channel: string; bot: string; address: string },
@@ -25,7 +28,7 @@ export function readThread(
          select seq from (select seq from messages where conversation = @id and seq > @after order by seq limit @limit)
          union
          select seq from (select seq from messages where conversation is null and case_id in (select value from json_each(@sealed)) and seq > @after order by seq limit @limit))
-       and (direction = 'in' or state <> 'pending' or attempts > 0 or due_at <= @now)
+       and (direction = 'in' or state <> 'pending' or attempts > 0 or due_at <= max(@now, at))
        order by seq limit @limit`,
     )
     .all({ id: conversation.id, sealed, after, limit, now: parts.now() });
