@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { unitById } from '../domain/catalogue.ts';
 import type { ChainState, Store } from '../store/store.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './command-context.ts';
 import { withStore } from './store.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -7,7 +7,7 @@ import { hashed, oneTimePassword, oneTimeUntil } from '../desk/password.ts';
 import { unitByCode, unitById } from '../domain/catalogue.ts';
 import { type Officer, roles } from '../domain/officer.ts';
 import type { OfficerChange, Store } from '../store/store.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './command-context.ts';
 import { withStore } from './store.ts';
 import type { Terminal } from './terminal.ts';
 

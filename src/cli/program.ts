@@ -1,24 +1,11 @@
 import { Command, CommanderError } from 'commander';
-import type { Config } from '../config.ts';
-import type { Words } from '../i18n.ts';
 import { auditCommand } from './audit.ts';
+import type { CommandContext } from './command-context.ts';
 import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor/doctor.ts';
 import { officerCommand } from './officer.ts';
 import { OtherUser } from './owner.ts';
 import { whyNot } from './start-words.ts';
-import type { Terminal } from './terminal.ts';
-
-/** What every command is handed. */
-export interface CommandContext {
-  terminal: Terminal;
-  words: Words;
-  /** Throws where the environment is wrong: read only by a command that runs. */
-  config(): Config;
-  now(): number;
-  /** Says how the process is to end: 0 all well, 1 something is wrong. */
-  end(code: number): void;
-}
 
 /** Runs one operator command; resolves to the exit code. */
 export async function runTiexin(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { dangerRulesIn } from '../../desk/danger-rules.ts';
-import type { CommandContext } from '../program.ts';
+import type { CommandContext } from '../command-context.ts';
 import { withStore } from '../store.ts';
 import { Agenda } from './agenda.ts';
 import { DEMO_PASSWORD } from './people.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config.ts';
-import type { CommandContext } from '../program.ts';
+import type { CommandContext } from '../command-context.ts';
 import { withStore } from '../store.ts';
 import type { Terminal } from '../terminal.ts';
 import { lookAtDesk } from './desk.ts';
