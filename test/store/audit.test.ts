@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { auditTriggers } from '../../src/store/sqlite/auditTriggers.ts';
+import { auditTriggers } from '../../src/store/sqlite/audit-triggers.ts';
 import type { ChainState, Store } from '../../src/store/store.ts';
 import { file } from '../contract/store-fixtures.ts';
 import { sqliteAdapter } from './adapter.ts';

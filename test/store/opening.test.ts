@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { auditTriggers } from '../../src/store/sqlite/auditTriggers.ts';
+import { auditTriggers } from '../../src/store/sqlite/audit-triggers.ts';
 import { migrateDatabase, migrationsFolder } from '../../src/store/sqlite/migrate.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { setPragmas } from '../../src/store/sqlite/pragmas.ts';

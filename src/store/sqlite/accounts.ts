@@ -8,7 +8,7 @@ import { signInAllowance } from './allowance.ts';
 import { DESK_CHAIN } from './audit.ts';
 import { officerOf } from './configured.ts';
 import { countTry, forgetTries, giveBackTry, triesOf } from './lookups.ts';
-import { macOf } from './masterKeys.ts';
+import { macOf } from './master-keys.ts';
 import { keepOnce, madeOnce, type Once } from './once.ts';
 import type { Parts } from './parts.ts';
 import { officers, sessions } from './schema/accounts.ts';

@@ -1,8 +1,8 @@
 import type { Act, Acted, Render } from '../store.ts';
 import { apply } from './apply.ts';
-import { caseDesk, emptyDesk } from './caseDesk.ts';
-import { eventsOf } from './caseEvents.ts';
-import type { CaseRow } from './caseRow.ts';
+import { caseDesk, emptyDesk } from './case-desk.ts';
+import { eventsOf } from './case-events.ts';
+import type { CaseRow } from './case-row.ts';
 import { keepOnce, type Made, madeOnce } from './once.ts';
 import type { Parts } from './parts.ts';
 import { say } from './say.ts';

@@ -1,9 +1,9 @@
 import type { Change } from '../../domain/decision.ts';
 import { counted } from './allowance.ts';
-import { addEvent, addNote, openContact } from './caseEvents.ts';
+import { addEvent, addNote, openContact } from './case-events.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { countWrongLookup } from './lookups.ts';
-import { openCase } from './openCase.ts';
+import { openCase } from './open-case.ts';
 import type { Parts } from './parts.ts';
 import { keepPromise, makePromise } from './promises.ts';
 import { invite, rate } from './ratings.ts';

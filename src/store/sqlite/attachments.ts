@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Id } from '../../domain/chance.ts';
 import type { Media } from '../../domain/message.ts';
 import { present } from './absent.ts';
-import type { CaseRow } from './caseRow.ts';
+import type { CaseRow } from './case-row.ts';
 import type { OpenConversation } from './conversations.ts';
 import type { KeyRing } from './keys.ts';
 

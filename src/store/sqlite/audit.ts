@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Id, Instant } from '../../domain/chance.ts';
-import { macOf } from './masterKeys.ts';
+import { macOf } from './master-keys.ts';
 
 /** What an entry tells; never content. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import { type MasterKeys, macOf } from './masterKeys.ts';
+import { type MasterKeys, macOf } from './master-keys.ts';
 
 /** What is kept of a query code: nobody can read a code back, or use it with another reference. */
 export const codeDigest = ({ code: key }: MasterKeys, reference: string, code: string): Buffer => macOf(key, reference, code);

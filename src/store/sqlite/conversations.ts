@@ -4,7 +4,7 @@ import { emptyMemory, type Memory } from '../../domain/conversation.ts';
 import type { Inbound } from '../../domain/message.ts';
 import { type Allowance, unused } from './allowance.ts';
 import type { KeyRing } from './keys.ts';
-import { type MasterKeys, macOf } from './masterKeys.ts';
+import { type MasterKeys, macOf } from './master-keys.ts';
 
 /** A conversation opened for one write; `save` puts back what changed. */
 export interface OpenConversation {

@@ -5,7 +5,7 @@ import type { Chance, Id, Instant } from '../../domain/chance.ts';
 import type { Officer } from '../../domain/officer.ts';
 import type { AuditChains, Entry } from './audit.ts';
 import type { KeyRing } from './keys.ts';
-import type { MasterKeys } from './masterKeys.ts';
+import type { MasterKeys } from './master-keys.ts';
 
 /** What a commit put where others look. */
 export interface Touched {

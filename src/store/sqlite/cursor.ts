@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Refused } from '../../domain/refusal.ts';
-import type { MasterKeys } from './masterKeys.ts';
+import type { MasterKeys } from './master-keys.ts';
 
 type Named = { string: string; number: number };
 type Place<Kinds extends readonly (keyof Named)[]> = { -readonly [At in keyof Kinds]: Named[Kinds[At]] };

@@ -3,7 +3,7 @@ import type { Id, Instant } from '../../domain/chance.ts';
 import type { CaseScope } from '../../domain/scope.ts';
 import type { DeliveryLine } from '../store.ts';
 import { present } from './absent.ts';
-import { deliveryState } from './caseDesk.ts';
+import { deliveryState } from './case-desk.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import { withinScope } from './within.ts';

@@ -5,7 +5,7 @@ import { covers } from '../../domain/policy.ts';
 import type { CaseScope } from '../../domain/scope.ts';
 import type { EmergencyLine } from '../store.ts';
 import { present } from './absent.ts';
-import { fileOf } from './caseRow.ts';
+import { fileOf } from './case-row.ts';
 import type { Parts } from './parts.ts';
 import type { Scene } from './scene.ts';
 import { emergencies } from './schema/cases.ts';

@@ -1,7 +1,7 @@
 import type { Id, Instant } from '../../domain/chance.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { FeedItem, Store } from '../store.ts';
-import { fileOf } from './caseRow.ts';
+import { fileOf } from './case-row.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { Id, Instant } from '../../domain/chance.ts';
-import type { MasterKeys } from './masterKeys.ts';
+import type { MasterKeys } from './master-keys.ts';
 import { type Key, open, seal, sealedUnder } from './seal.ts';
 
 export type KeyOf = 'conversation' | 'case' | 'rating' | 'tie';

@@ -3,11 +3,11 @@ import { type Chance, type Id, type Instant, idFrom } from '../../domain/chance.
 import type { Inbound } from '../../domain/message.ts';
 import type { Attachments } from './attachments.ts';
 import { Clash } from './batch.ts';
-import type { CaseRow } from './caseRow.ts';
+import type { CaseRow } from './case-row.ts';
 import type { OpenConversation } from './conversations.ts';
-import { type KeptBody, keptBody } from './keptBody.ts';
+import { type KeptBody, keptBody } from './kept-body.ts';
 import type { KeyRing } from './keys.ts';
-import { type MasterKeys, macOf } from './masterKeys.ts';
+import { type MasterKeys, macOf } from './master-keys.ts';
 
 export interface MessageRow {
   seq: number;

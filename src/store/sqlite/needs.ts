@@ -3,7 +3,7 @@ import type { Id } from '../../domain/chance.ts';
 import { lettersTyped } from '../../domain/chance.ts';
 import type { Found, MyCase, Need } from '../../domain/decision.ts';
 import { present } from './absent.ts';
-import { type CaseRow, contentOf, fileOf } from './caseRow.ts';
+import { type CaseRow, contentOf, fileOf } from './case-row.ts';
 import { lookUp } from './lookups.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';

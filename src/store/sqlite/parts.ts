@@ -1,5 +1,5 @@
 import type { Attachments } from './attachments.ts';
-import type { CaseRows } from './caseRows.ts';
+import type { CaseRows } from './case-rows.ts';
 import type { Conversations } from './conversations.ts';
 import type { Core } from './core.ts';
 import type { Messages } from './messages.ts';

@@ -1,7 +1,7 @@
 import { type Id, idFrom } from '../../domain/chance.ts';
 import type { Outbound, Saying } from '../../domain/message.ts';
 import type { Render } from '../store.ts';
-import type { CaseRow } from './caseRow.ts';
+import type { CaseRow } from './case-row.ts';
 import { laneOf, type Owed } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Scene } from './scene.ts';

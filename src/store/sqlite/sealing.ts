@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Id } from '../../domain/chance.ts';
 import type { Change } from '../../domain/decision.ts';
-import { type CaseRow, type KeptContent, whereInCase } from './caseRow.ts';
+import { type CaseRow, type KeptContent, whereInCase } from './case-row.ts';
 import type { Parts } from './parts.ts';
 import type { Scene } from './scene.ts';
 import { cases, emergencies } from './schema/cases.ts';

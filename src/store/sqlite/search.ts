@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Id } from '../../domain/chance.ts';
-import { macOf } from './masterKeys.ts';
+import { macOf } from './master-keys.ts';
 
 const TOKEN_BYTES = 5;
 const TOKENS_KEPT = 50_000;

@@ -2,7 +2,7 @@ import type { Id } from '../../domain/chance.ts';
 import type { Body } from '../../domain/message.ts';
 import type { ThreadMessage } from '../store.ts';
 import { shown } from './attachments.ts';
-import type { KeptBody } from './keptBody.ts';
+import type { KeptBody } from './kept-body.ts';
 import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './messages.ts';
 import type { Parts } from './parts.ts';
 

@@ -4,7 +4,7 @@ import type { DecidePromise } from '../../domain/decision.ts';
 import type { Outbound } from '../../domain/message.ts';
 import type { Render } from '../store.ts';
 import { apply } from './apply.ts';
-import { caseDesk } from './caseDesk.ts';
+import { caseDesk } from './case-desk.ts';
 import type { Parts } from './parts.ts';
 import { promiseOf } from './promises.ts';
 import { say } from './say.ts';

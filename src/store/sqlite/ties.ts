@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Id } from '../../domain/chance.ts';
-import { whereInCase } from './caseRow.ts';
+import { whereInCase } from './case-row.ts';
 import type { KeyRing } from './keys.ts';
 
 /** From a case to its conversation: in clear where ordinary, by the sealed tie alone where sealed. */

@@ -1,4 +1,4 @@
-import type { AuditHeads } from './auditHeads.ts';
+import type { AuditHeads } from './audit-heads.ts';
 import type { Parts } from './parts.ts';
 
 /**

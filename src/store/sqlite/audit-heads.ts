@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Id } from '../../domain/chance.ts';
 import type { Moved } from './audit.ts';
-import { macOf } from './masterKeys.ts';
+import { macOf } from './master-keys.ts';
 
 /** A chain's head as it was last known outside the database. */
 export interface OutsideHead {

@@ -2,7 +2,7 @@ import type { Id } from '../../domain/chance.ts';
 import type { CaseDesk } from '../../domain/decision.ts';
 import type { DeliveryState } from '../../domain/message.ts';
 import type { Officer } from '../../domain/officer.ts';
-import { type CaseRow, contentOf, fileOf } from './caseRow.ts';
+import { type CaseRow, contentOf, fileOf } from './case-row.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
 import { invitationOfCase } from './ratings.ts';

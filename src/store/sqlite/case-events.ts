@@ -3,7 +3,7 @@ import type { CaseEvent, EventActor } from '../../domain/case.ts';
 import { type Id, idFrom } from '../../domain/chance.ts';
 import type { Change } from '../../domain/decision.ts';
 import { present } from './absent.ts';
-import { whereInCase } from './caseRow.ts';
+import { whereInCase } from './case-row.ts';
 import type { Parts } from './parts.ts';
 import { keepDueHistory } from './promises.ts';
 import type { Scene } from './scene.ts';

@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import type { Id } from '../../domain/chance.ts';
 import type { ChainState } from '../store.ts';
 import { type AuditRow, entryHash } from './audit.ts';
-import type { OutsideHead } from './auditHeads.ts';
-import { missingTrigger } from './auditTriggers.ts';
+import type { OutsideHead } from './audit-heads.ts';
+import { missingTrigger } from './audit-triggers.ts';
 
 /** Reads every chain from its beginning and says what, if anything, was done to it. */
 export function verifyChains(

@@ -3,20 +3,30 @@ import { Refused } from '../../domain/refusal.ts';
 import type { Store } from '../store.ts';
 import * as accounts from './accounts.ts';
 import { act } from './act.ts';
-import type { AuditHeads } from './auditHeads.ts';
-import { readAudit } from './auditRead.ts';
-import { verifyChains } from './auditVerify.ts';
+import type { AuditHeads } from './audit-heads.ts';
+import { readAudit } from './audit-read.ts';
+import { verifyChains } from './audit-verify.ts';
 import { named } from './batch.ts';
-import { saveSettings, saveUnit } from './catalogueEdits.ts';
+import { saveSettings, saveUnit } from './catalogue-edits.ts';
 import type { Touched } from './core.ts';
 import { findDeliveries } from './deliveries.ts';
 import { acknowledgeEmergency, findEmergencies } from './emergencies.ts';
 import { readFeed } from './feed.ts';
-import { findCases } from './findCases.ts';
+import { findCases } from './find-cases.ts';
 import { healthOf } from './health.ts';
 import type { Parts } from './parts.ts';
 import { findRatings } from './ratings.ts';
-import { caseInReach, fileInReach, isUnread, markRead, markSealedRead, openedContact, ownFile, readUnderSeal, viewOf } from './readCase.ts';
+import {
+  caseInReach,
+  fileInReach,
+  isUnread,
+  markRead,
+  markSealedRead,
+  openedContact,
+  ownFile,
+  readUnderSeal,
+  viewOf,
+} from './read-case.ts';
 import { readThread } from './thread.ts';
 import { dealWith, duePromises } from './tick.ts';
 import { takeTurn } from './turn.ts';

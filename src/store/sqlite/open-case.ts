@@ -1,7 +1,7 @@
 import type { Change } from '../../domain/decision.ts';
 import { Clash } from './batch.ts';
-import { addEvent } from './caseEvents.ts';
-import { type CaseRow, columnsOf, whereInCase } from './caseRow.ts';
+import { addEvent } from './case-events.ts';
+import { type CaseRow, columnsOf, whereInCase } from './case-row.ts';
 import { codeDigest } from './codes.ts';
 import type { Parts } from './parts.ts';
 import { keepDueHistory } from './promises.ts';

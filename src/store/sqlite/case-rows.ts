@@ -3,7 +3,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { CaseFile } from '../../domain/case.ts';
 import type { Id } from '../../domain/chance.ts';
 import type { CasePatch } from '../../domain/decision.ts';
-import { type CaseRow, columnsOf, fileOf } from './caseRow.ts';
+import { type CaseRow, columnsOf, fileOf } from './case-row.ts';
 import { caseSubjects, cases } from './schema/cases.ts';
 
 /** The heads of cases. */

@@ -5,12 +5,12 @@ import type { Id } from '../../domain/chance.ts';
 import type { CaseScope } from '../../domain/scope.ts';
 import type { CaseLine, CaseQuery, Store } from '../store.ts';
 import { present } from './absent.ts';
-import { deliveryState } from './caseDesk.ts';
-import { type CaseRow, DONE_KEY, fileOf, whereInCase } from './caseRow.ts';
+import { deliveryState } from './case-desk.ts';
+import { type CaseRow, DONE_KEY, fileOf, whereInCase } from './case-row.ts';
 import { cursorOf, NoCursor, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import { cases } from './schema/cases.ts';
-import { searchCases } from './searchCases.ts';
+import { searchCases } from './search-cases.ts';
 import { withinScope } from './within.ts';
 
 export type Page = Awaited<ReturnType<Store['findCases']>>;
