@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { Words } from '../i18n.ts';
 import { auditCommand } from './audit.ts';
 import type { CommandContext } from './command-context.ts';
 import { demoCommand } from './demo/demo.ts';
@@ -6,6 +7,7 @@ import { doctorCommand } from './doctor/doctor.ts';
 import { officerCommand } from './officer.ts';
 import { OtherUser } from './owner.ts';
 import { whyNot } from './start-words.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Runs one operator command; resolves to the exit code. */
 export async function runTiexin(
