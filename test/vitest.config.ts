@@ -9,6 +9,8 @@ const http = ['test/http/**/*.test.ts'];
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
+    // Two cores: one worker would leave one of them idle while Chromium thinks.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
