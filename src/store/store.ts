@@ -177,9 +177,8 @@ export interface Store {
 
   /** Leases pending outbounds that may go now, oldest first in each conversation. */
   claim(limit: number, until: Instant): Promise<readonly Outbound[]>;
-  settle(settlements: readonly Settlement[]): Promise<void>;
-  /** What a pulled file became. */
-  settleMedia(media: Media): Promise<void>;
+  /** What became of what was sent, and of files pulled from their channel. */
+  settle(settlements: readonly Settlement[], pulled?: readonly Media[]): Promise<void>;
   /** Which of these files a message or case holds: the others were left by a process that died, or by a repeat. */
   heldMedia(ids: readonly Id[]): Promise<readonly Id[]>;
 

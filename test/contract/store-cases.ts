@@ -443,7 +443,7 @@ export function cases(make: MakeAdapter): void {
         expect((await store.readThread('web', 'web', 'resident-one', 0, 1))[0]?.body.media).toEqual([
           { id: 'm3', kind: 'photo', mime: 'image/jpeg', bytes: 3, state: 'stub', why: 'not-fetched' },
         ]);
-        await store.settleMedia(photo('m3'));
+        await store.settle([], [photo('m3')]);
         expect((await store.readThread('web', 'web', 'resident-one', 0, 1))[0]?.body.media).toEqual([
           { id: 'm3', kind: 'photo', mime: 'image/jpeg', bytes: 3, state: 'stored' },
         ]);

@@ -57,11 +57,11 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     },
 
     claim: (limit, until) => write(() => parts.outbox.claim(limit, until, parts.now())),
-    settle: (settlements) =>
+    settle: (settlements, pulled = []) =>
       write(() => {
         for (const settlement of settlements) parts.settlements.settle(settlement, parts.now());
+        for (const media of pulled) parts.attachments.settle(media);
       }),
-    settleMedia: (media) => write(() => parts.attachments.settle(media)),
     heldMedia: (ids) => read(() => ids.filter((id) => parts.attachments.byId(id) !== undefined)),
 
     async findCases(scope, reader, query) {
