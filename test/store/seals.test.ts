@@ -34,7 +34,7 @@ test('after filing under seal the files hold no word, no address, no code, no ke
   const form = (await store.readThread('web', 'web', 'telegram-99887766', 0, 1))[0]!.id;
   await store.takeTurn(
     inbound(
-      { type: 'media', items: [{ id: 'm1', kind: 'photo', state: 'stored', fileKey, shownName: '红包照片.jpg' }], caption: '这是证据' },
+      { type: 'media', items: [{ id: 'm1', kind: 'photo', state: 'stored', fileKey, shownName: '厚信封照片.jpg' }], caption: '这是为凭' },
       { address: 'telegram-99887766' },
     ),
     nothing,
@@ -48,7 +48,7 @@ test('after filing under seal the files hold no word, no address, no code, no ke
       address: 'telegram-99887766',
       formTurns: [form],
       content: {
-        summary: '钞票塞抽屉',
+        summary: '钞票塞铁皮匣',
         named: '周志远',
         answers: [{ step: 'details', asked: '怎么回事？', locale: 'zh-CN', value: '', shown: '他收了两千块钱' }],
       },
@@ -59,18 +59,18 @@ test('after filing under seal the files hold no word, no address, no code, no ke
   const inspector = await officer(store, 'inspector', 'inspection');
   await acting(store, inspector, filed.file.reference, (head) => ({
     changes: [
-      { do: 'note', case: head!.id, officer: inspector.id, text: '先调监控' },
+      { do: 'note', case: head!.id, officer: inspector.id, text: '先调探镜' },
       { do: 'event', case: head!.id, verb: 'noted', actor: { kind: 'officer', officer: inspector.id }, reason: '内部核查', quiet: true },
     ],
     say: [{ key: 'reply', case: head!.id, by: { officer: inspector.id, signature: '督察队', text: '我们已经在查' } }],
   }));
-  expectNowhere('周志远', '两千块', '钞票', '红包', '证据', '陈桂芳', '13900001111', '监控', '内部核查', '已经在查', '怎么回事');
+  expectNowhere('周志远', '两千块', '钞票', '厚信封', '为凭', '陈桂芳', '13900001111', '探镜', '内部核查', '已经在查', '怎么回事');
   expectNowhere('telegram-99887766', filed.code, 'Q7W8-E9R0', fileKey, Buffer.from(fileKey).toString('base64'));
 });
 
 test('an ordinary case keeps its words to itself too, in the search index as well', async () => {
-  await file(store, '梧桐苑七栋锣鼓震天', {}, { address: 'telegram-99887766' });
-  expectNowhere('梧桐苑', '锣鼓', '鼓震', 'telegram-99887766');
+  await file(store, '梧桐苑七栋铙钹齐鸣', {}, { address: 'telegram-99887766' });
+  expectNowhere('梧桐苑', '铙钹', '钹齐', 'telegram-99887766');
 });
 
 test('under seal no row leads from the case to its conversation', async () => {
@@ -108,7 +108,7 @@ test('after passing a case to inspection neither file nor log ties it to its con
   await officer(store, 'inspector', 'inspection');
   const filed = await file(
     store,
-    '抽屉里有人收红包',
+    '铁皮匣里有人收厚信封',
     {},
     { address: 'resident-two', say: [{ key: 'report:filed', case: 'this', secret: 'SECRET-CODE' }] },
   );
@@ -121,7 +121,7 @@ test('after passing a case to inspection neither file nor log ties it to its con
     ],
     say: [],
   }));
-  expectNowhere('抽屉', '红包', '我看看', 'resident-two', 'SECRET-CODE');
+  expectNowhere('铁皮匣', '厚信封', '我看看', 'resident-two', 'SECRET-CODE');
   const { default: Database } = await import('better-sqlite3');
   const raw = new Database(join(adapter.dataDir, 'tiexin.db'), { readonly: true });
   expect(raw.prepare('select count(*) from messages where conversation is not null or lane = ?').pluck().get(filed.conversation)).toBe(0);
