@@ -1,25 +1,39 @@
 import type { Topic } from '../domain/catalogue.ts';
+import { found, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
-/** Topics whose words occur in what was said, the one said at most length first. A proposal, never a decision. */
+/** The others keep the places people know them by. */
+const MOST = 3;
+
+/** The topics whose words were said most plainly, best first, three at most. A proposal, never a decision. */
 export function proposedTopics(topics: readonly Topic[], said: string): Topic[] {
-  const text = plain(said);
+  const weights = weighed(known(topics), said);
   return topics
-    .map((topic) => ({ topic, weight: weighed(wordsOf(topic), text) }))
+    .map((topic) => ({ topic, weight: weights.get(topic.code) ?? 0 }))
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight)
+    .slice(0, MOST)
     .map(({ topic }) => topic);
 }
 
-const weighed = (words: readonly string[], text: string): number =>
-  words.reduce((weight, word) => (text.includes(word) ? weight + word.length : weight), 0);
-
-// A catalogue is immutable, and the same for thousands of turns.
-const known = new WeakMap<Topic, readonly string[]>();
-
-function wordsOf(topic: Topic): readonly string[] {
-  const words = known.get(topic) ?? [...new Set(Object.values(topic.words).flat().map(plain))].filter((word) => word !== '');
-  known.set(topic, words);
-  return words;
+function weighed(vocabulary: Vocabulary, said: string): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const { topic, weight } of found(vocabulary, said)) weights.set(topic, (weights.get(topic) ?? 0) + weight);
+  return weights;
 }
 
-const plain = (words: string): string => words.normalize('NFKC').toLowerCase();
+// A catalogue is immutable, and the same for thousands of turns.
+const vocabularies = new WeakMap<readonly Topic[], Vocabulary>();
+// It is read anew whenever an account changes, seldom with other words: reading those takes a tenth of a second.
+let latest: { written: string; vocabulary: Vocabulary } | undefined;
+
+function known(topics: readonly Topic[]): Vocabulary {
+  const vocabulary = vocabularies.get(topics) ?? asLatest(topics);
+  vocabularies.set(topics, vocabulary);
+  return vocabulary;
+}
+
+function asLatest(topics: readonly Topic[]): Vocabulary {
+  const written = JSON.stringify(topics.map(({ code, words }) => [code, words]));
+  if (latest?.written !== written) latest = { written, vocabulary: vocabularyOf(topics) };
+  return latest.vocabulary;
+}
