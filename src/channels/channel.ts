@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Id } from '../domain/chance.ts';
-import type { Inbound, Media, Outbound, SendOutcome, Settlement } from '../domain/message.ts';
+import type { Inbound, Media, Outbound, Saying, SendOutcome, Settlement } from '../domain/message.ts';
 
 /** What a channel can show and take; steps are rendered through it. */
 export interface Capabilities {
@@ -35,7 +35,7 @@ export interface ThreadLine {
   text: string;
   signature?: string;
   buttons: readonly (readonly { label: string; tap: string; style?: 'plain' | 'primary' | 'danger' }[])[];
-  expects?: 'text' | 'choice' | 'place' | 'photos' | 'nothing';
+  expects?: Saying['expects'];
   media: readonly Pick<Media, 'id' | 'kind' | 'mime' | 'bytes' | 'state' | 'why'>[];
   /** The client's own id of a message it sent. */
   clientId?: string;
@@ -62,14 +62,19 @@ export interface DeskForChannel {
   now(): number;
 }
 
+/** A file that its channel does not give: `too-big` for it, or `gone` from it. */
+export interface Lost {
+  lost: 'too-big' | 'gone';
+}
+
 /** One way residents reach the desk. Knows its wire; never the store, the flows or the words' files. */
 export interface Channel {
   readonly name: string;
   readonly can: Capabilities;
   start(desk: DeskForChannel): Promise<void>;
   send(outbound: Outbound): Promise<SendOutcome>;
-  /** For media the channel did not push: their bytes, or undefined where they can't be had any more. */
-  fetch(media: Media): Promise<Uint8Array | undefined>;
+  /** For media the channel did not push: their bytes, or why they can't be had any more. Throws where it is worth trying again. */
+  fetch(media: Media): Promise<Uint8Array | Lost>;
   /** Routes of the channel: its webhook, its page. */
   plugin?: FastifyPluginAsync;
   stop(): Promise<void>;

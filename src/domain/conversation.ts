@@ -43,6 +43,10 @@ export interface Memory {
   /** Answered "is this your own phone?": false keeps nothing on the device. */
   ownPhone?: boolean;
   greeted: boolean;
+  /** The album whose parts are coming in: later ones join its message. */
+  album?: { group: string; message: Id };
+  /** Answers in sealed cases come with their words, as this resident chose; else only that there is one. */
+  plainPushes?: boolean;
 }
 
 export const emptyMemory: Memory = { parked: [], loose: [], lastTexts: [], sealedCases: [], guestCases: [], greeted: false };

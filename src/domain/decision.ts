@@ -13,6 +13,8 @@ export type Need =
   | { what: 'myCase'; reference: string }
   | { what: 'lookup'; reference: string; code: string; peer?: string }
   | { what: 'invitation'; id: string }
+  /** The case of a message that is spoken of by the name it is known as. */
+  | { what: 'quoted'; knownAs: string }
   | { what: 'duty'; station: Id; sealed: boolean };
 
 /** What the store found for a need, in the same order as asked. */
@@ -22,6 +24,7 @@ export type Found =
   /** `limited`: too many wrong tries for this address or reference; the case is not even compared. */
   | { what: 'lookup'; case?: MyCase; limited: boolean }
   | { what: 'invitation'; invitation?: Invitation }
+  | { what: 'quoted'; case?: MyCase }
   | { what: 'duty'; present: boolean };
 
 /** A case as its own resident may see it. */

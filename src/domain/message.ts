@@ -25,9 +25,11 @@ export type MediaKind = 'photo' | 'voice' | 'audio' | 'video' | 'document';
 
 /** What a resident sent, stripped of its channel. */
 export type Input =
-  | { type: 'text'; text: string; quotes?: string }
+  | { type: 'text'; text: string }
+  /** `messageId`: what the message was known as when it came. */
   | { type: 'edited'; text: string; messageId: string }
   | { type: 'tap'; tap: Tap }
+  /** `group`: parts of one album come one by one and become one message. */
   | { type: 'media'; items: readonly Media[]; group?: string; caption?: string }
   | { type: 'place'; latitude: number; longitude: number; datum: 'wgs84' | 'gcj02'; label?: string }
   | { type: 'start'; payload: string }
@@ -50,6 +52,10 @@ export interface Inbound {
   /** For a conversation that starts here. */
   locale: string;
   input: Input;
+  /** The channel's own name of this message, unique within the channel: edits and quotes speak of it by that name. */
+  knownAs?: string;
+  /** What an earlier message is known as that this one is an answer to. */
+  quotes?: string;
   /** Unknown updates only: kept sealed for 7 days. */
   raw?: string;
   sentAt?: Instant;
@@ -64,7 +70,7 @@ export interface Saying {
   values?: Readonly<Record<string, string | number>>;
   buttons?: readonly (readonly Button[])[];
   /** What the channel may offer to help answering: a keyboard with numbers, a location request, a photo picker. */
-  expects?: 'text' | 'choice' | 'place' | 'photos' | 'nothing';
+  expects?: 'text' | 'choice' | 'place' | 'phone' | 'photos' | 'nothing';
   /** Takes the place of `••••` in the words when sent; sealed, wiped once sent, shown nowhere else. */
   secret?: string;
   /** The case it belongs to. Absent: the conversation's own thread. */
@@ -112,11 +118,15 @@ export interface Outbound {
   partsSent: readonly number[];
   /** Its earlier outcome is not known: sending it may repeat it. */
   possiblyRepeated: boolean;
+  /** Answers what its resident just sent: never behind what goes to many. */
+  interactive: boolean;
+  /** Said unasked in a sealed case: where a phone would show the words to whoever looks, only that there is an answer, until its resident taps. */
+  veiled: boolean;
 }
 
 /** What came of sending. `sent` unconfirmed is shown as *waiting* until the resident's page has it. */
 export type SendOutcome =
-  | { is: 'sent'; channelId?: string; confirmed: boolean }
+  | { is: 'sent'; knownAs?: string; confirmed: boolean }
   | { is: 'blocked' | 'refused' | 'held' | 'unknown'; reason?: string }
   | { is: 'later'; at: Instant; reason?: string };
 
@@ -126,6 +136,9 @@ export interface Settlement {
   part?: number;
   outcome: SendOutcome;
 }
+
+/** What became of a file that its channel did not push: kept, lost with its why and the word for it, or to be tried again. */
+export type Pulled = { media: Media; say?: Saying } | { media: Pick<Media, 'id'>; later: Instant };
 
 export const deliveryStates = ['pending', 'sent', 'waiting', 'held', 'blocked', 'failed'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];

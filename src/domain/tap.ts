@@ -6,6 +6,8 @@ export type Tap =
   | { on: 'case'; reference: string; act: CaseTap; value?: string }
   | { on: 'command'; name: 'home' | 'back' | 'skip' | 'done' | 'cancel' | 'help' | 'human' | 'language'; intake?: string; step?: string }
   | { on: 'language'; locale: string }
+  /** Whether answers in sealed cases come with their `words`, or as a `notice` that there is one. */
+  | { on: 'pushes'; show: 'words' | 'notice' }
   | { on: 'invitation'; id: string };
 
 /** What a resident can do to a case of theirs. */
@@ -14,7 +16,7 @@ export type CaseTap = (typeof caseTaps)[number];
 
 const commands = ['home', 'back', 'skip', 'done', 'cancel', 'help', 'human', 'language'] as const;
 
-/** `s:<intake>:<step>:<value>`, `e:<intake>:<step>`, `h:<door>`, `c:<reference>:<act>[:<value>]`, `k:<command>[:<intake>[:<step>]]`, `l:<locale>`, `i:<id>`. */
+/** `s:<intake>:<step>:<value>`, `e:<intake>:<step>`, `h:<door>`, `c:<reference>:<act>[:<value>]`, `k:<command>[:<intake>[:<step>]]`, `l:<locale>`, `p:<show>`, `i:<id>`. */
 export function tapToText(tap: Tap): string {
   switch (tap.on) {
     case 'step':
@@ -29,6 +31,8 @@ export function tapToText(tap: Tap): string {
       return `k:${[tap.name, tap.intake, tap.step].filter((part) => part !== undefined).join(':')}`;
     case 'language':
       return `l:${tap.locale}`;
+    case 'pushes':
+      return `p:${tap.show}`;
     case 'invitation':
       return `i:${tap.id}`;
   }
@@ -44,6 +48,7 @@ export function tapFromText(text: string): Tap | undefined {
   if (on === 'e' && second !== '') return { on: 'edit', intake: first, step: second };
   if (on === 'h') return { on: 'home', door: first };
   if (on === 'l') return { on: 'language', locale: first };
+  if (on === 'p' && (first === 'words' || first === 'notice')) return { on: 'pushes', show: first };
   if (on === 'i') return { on: 'invitation', id: first };
   const act = caseTaps.find((known) => known === second);
   if (on === 'c' && act) return { on: 'case', reference: first, act, ...(value !== '' && { value }) };

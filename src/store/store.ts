@@ -2,7 +2,7 @@ import type { Answered, CaseEvent, CaseFile, ContactDetails } from '../domain/ca
 import type { Catalogue, StationSettings, Unit } from '../domain/catalogue.ts';
 import type { Id, Instant } from '../domain/chance.ts';
 import type { Actor, DecideAct, DecidePromise, DecideTurn, PromiseRow } from '../domain/decision.ts';
-import type { Body, Delivery, Inbound, Media, Outbound, Saying, Settlement } from '../domain/message.ts';
+import type { Body, Delivery, Inbound, Media, Outbound, Pulled, Saying, Settlement } from '../domain/message.ts';
 import type { Officer } from '../domain/officer.ts';
 import type { CaseScope } from '../domain/scope.ts';
 
@@ -17,6 +17,12 @@ export interface Taken {
   /** Already leased by this run where it may go at once (its conversation has no earlier unsettled outbound). */
   outbound: readonly Outbound[];
   result: Readonly<Record<string, unknown>>;
+}
+
+/** What one run has leased; `pulls` counts the times a file was tried before. */
+export interface Claimed {
+  outbound: readonly Outbound[];
+  toPull: readonly { media: Media; channel: string; pulls: number }[];
 }
 
 /** An officer's act on a case, or the opening of one. */
@@ -175,10 +181,10 @@ export interface Store {
   /** Due promises, once each; returns how many were dealt with. */
   tick(now: Instant, limit: number, decide: DecidePromise, render: Render): Promise<{ done: number; outbound: readonly Outbound[] }>;
 
-  /** Leases pending outbounds that may go now, oldest first in each conversation. */
-  claim(limit: number, until: Instant): Promise<readonly Outbound[]>;
-  /** What became of what was sent, and of files pulled from their channel. */
-  settle(settlements: readonly Settlement[], pulled?: readonly Media[]): Promise<void>;
+  /** Leases what is to be done over channels now: pending outbounds, oldest first in each conversation, and files still to be pulled. */
+  claim(limit: number, until: Instant): Promise<Claimed>;
+  /** What became of what was sent, and of files pulled from their channel; a file lost is told of in the same breath. */
+  settle(settlements: readonly Settlement[], pulled?: readonly Pulled[], render?: Render): Promise<void>;
   /** Which of these files a message or case holds: the others were left by a process that died, or by a repeat. */
   heldMedia(ids: readonly Id[]): Promise<readonly Id[]>;
 

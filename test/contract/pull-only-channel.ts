@@ -57,7 +57,7 @@ export function pullOnlyChannel() {
       return { is: 'sent', confirmed: false };
     },
     async fetch() {
-      return undefined;
+      return { lost: 'gone' };
     },
     async stop() {
       desk = undefined;

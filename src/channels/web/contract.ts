@@ -87,7 +87,7 @@ export const line = z.object({
   text: z.string(),
   signature: z.string().nullable(),
   buttons: z.array(z.array(z.object({ label: z.string(), tap: z.string(), style: z.enum(['plain', 'primary', 'danger']) }))),
-  expects: z.enum(['text', 'choice', 'place', 'photos', 'nothing']).nullable(),
+  expects: z.enum(['text', 'choice', 'place', 'phone', 'photos', 'nothing']).nullable(),
   media: z.array(lineMedia),
   /** The page's own id of a message it sent. */
   clientId: z.string().nullable(),

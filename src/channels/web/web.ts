@@ -47,7 +47,7 @@ export function webChannel({
       return { is: 'sent', confirmed: false };
     },
     async fetch() {
-      return undefined;
+      return { lost: 'gone' };
     },
     plugin: chatRoutes(name, bot, { publicUrl, defaultLocale, started }),
     async stop() {

@@ -29,5 +29,7 @@ export function text({ min = 1, max = ONE_MESSAGE, tidy = (typed) => typed, fits
 }
 
 /** A number one can be called on: 6 to 15 digits, however they are spaced. */
-export const phone = (): Step<string> =>
-  text({ max: 40, tidy: (typed) => typed.normalize('NFKC').replace(/[^\d+]/g, ''), fits: (digits) => /^\+?\d{6,15}$/.test(digits) });
+export const phone = (): Step<string> => ({
+  ...text({ max: 40, tidy: (typed) => typed.normalize('NFKC').replace(/[^\d+]/g, ''), fits: (digits) => /^\+?\d{6,15}$/.test(digits) }),
+  expects: 'phone',
+});
