@@ -443,7 +443,7 @@ export function cases(make: MakeAdapter): void {
         expect((await store.readThread('web', 'web', 'resident-one', 0, 1))[0]?.body.media).toEqual([
           { id: 'm3', kind: 'photo', mime: 'image/jpeg', bytes: 3, state: 'stub', why: 'not-fetched' },
         ]);
-        await store.settle([], [photo('m3')]);
+        await store.settle([], [{ media: photo('m3') }]);
         expect((await store.readThread('web', 'web', 'resident-one', 0, 1))[0]?.body.media).toEqual([
           { id: 'm3', kind: 'photo', mime: 'image/jpeg', bytes: 3, state: 'stored' },
         ]);
@@ -576,7 +576,7 @@ export function cases(make: MakeAdapter): void {
       );
       await expect(ticking).rejects.toThrow('boom');
       expect(dealt).toEqual([second.file.id]);
-      expect(await store.claim(10, START + 60_000)).toMatchObject([
+      expect((await store.claim(10, START + 60_000)).outbound).toMatchObject([
         { attempts: 1, possiblyRepeated: false, body: { text: 'casework:late/zh-CN' } },
       ]);
     });

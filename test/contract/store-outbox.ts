@@ -32,7 +32,7 @@ export function outbox(make: MakeAdapter): void {
       (await store.takeTurn(inbound('?', { address }), saying(...keys.map((key) => ({ key }))), render)).outbound;
     const settle = (outbound: string, outcome: SendOutcome, part?: number) =>
       store.settle([{ outbound, outcome, ...(part !== undefined && { part }) }]);
-    const claim = async () => (await store.claim(10, adapter.clock.now + 60_000)).map(({ body }) => body.text.split('/')[0]);
+    const claim = async () => (await store.claim(10, adapter.clock.now + 60_000)).outbound.map(({ body }) => body.text.split('/')[0]);
 
     test('what may go at once is leased as it is said; nobody else gets it', async () => {
       expect(await say('one', 'a', 'b')).toHaveLength(2);
@@ -66,7 +66,7 @@ export function outbox(make: MakeAdapter): void {
     test('what a dead run had in hand goes again and says so', async () => {
       const [lost] = await say('one', 'a');
       store = await adapter.open();
-      const [again] = await store.claim(10, START + 60_000);
+      const [again] = (await store.claim(10, START + 60_000)).outbound;
       expect(again).toMatchObject({ id: lost!.id, possiblyRepeated: true, attempts: 2, address: 'one' });
       expect((await store.health()).possiblyRepeated).toBe(1);
     });
@@ -88,14 +88,14 @@ export function outbox(make: MakeAdapter): void {
       await settle(one!.id, { is: 'unknown' });
       expect(await claim()).toEqual([]);
       adapter.clock.now = START + 10_000;
-      expect(await store.claim(10, START + 60_000)).toMatchObject([{ id: one!.id, possiblyRepeated: true }]);
+      expect((await store.claim(10, START + 60_000)).outbound).toMatchObject([{ id: one!.id, possiblyRepeated: true }]);
     });
 
     test('a part known to be sent is told to whoever sends the rest', async () => {
       const [one] = await say('one', 'a');
       await settle(one!.id, { is: 'sent', confirmed: true }, 0);
       await settle(one!.id, { is: 'later', at: START });
-      expect(await store.claim(10, START + 60_000)).toMatchObject([{ id: one!.id, partsSent: [0] }]);
+      expect((await store.claim(10, START + 60_000)).outbound).toMatchObject([{ id: one!.id, partsSent: [0] }]);
     });
 
     test('a secret is there until the resident has it, and nowhere else', async () => {
@@ -196,7 +196,7 @@ export function outbox(make: MakeAdapter): void {
       if (!first.done || !second.done) throw new Error();
       expect(second.outbound).toEqual([]);
       await settle(first.outbound[0]!.id, { is: 'sent', confirmed: true });
-      expect(await store.claim(10, START + 1)).toMatchObject([{ body: { text: '二' }, address: 'resident-one' }]);
+      expect((await store.claim(10, START + 1)).outbound).toMatchObject([{ body: { text: '二' }, address: 'resident-one' }]);
     });
 
     test('health counts what waits, by channel, and how long', async () => {

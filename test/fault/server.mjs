@@ -48,12 +48,12 @@ const around = {
     },
     async claim(limit, until) {
       const claimed = await store.claim(limit, until);
-      if (claimed.length > 0) reach('outbox.claimed');
+      if (claimed.outbound.length > 0) reach('outbox.claimed');
       return claimed;
     },
-    async settle(settlements) {
+    async settle(...settled) {
       reach('settle.before');
-      await store.settle(settlements);
+      await store.settle(...settled);
       reach('settle.after');
     },
   }),

@@ -170,7 +170,7 @@ export class DemoStation {
   private async look(): Promise<void> {
     const { done, outbound } = await this.store.tick(this.agenda.at, 100, decidePromise, this.render);
     await this.deliver(outbound);
-    const waiting = await this.store.claim(100, this.agenda.at + 60_000);
+    const { outbound: waiting } = await this.store.claim(100, this.agenda.at + 60_000);
     await this.deliver(waiting);
     await this.acknowledge();
     if (done === 100 || waiting.length === 100) await this.look();

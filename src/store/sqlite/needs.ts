@@ -30,6 +30,8 @@ function loadOne(parts: Parts, scene: Scene, need: Need): Found {
       const invitation = invitationOf(parts, need.id);
       return invitation ? { what: 'invitation', invitation } : { what: 'invitation' };
     }
+    case 'quoted':
+      return { what: 'quoted' };
     case 'duty':
       return { what: 'duty', present: isSomebodyOnDuty(parts, need.station, need.sealed) };
   }

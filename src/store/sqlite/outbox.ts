@@ -10,7 +10,7 @@ import type { Ties } from './ties.ts';
 export interface Owed {
   id: Id;
   /** Where it goes; undefined where the case has no channel to its resident. */
-  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable' | 'address'> | undefined;
+  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable' | 'address' | 'memory'> | undefined;
   /** The case it is said in, and whether it must leave the conversation's thread. */
   within: { id: Id; key: Id; sealed: boolean; station: Id } | undefined;
   hidden: boolean;
@@ -34,9 +34,10 @@ interface OutboundRow {
   attempts: number;
   parts: string | null;
   possibly_repeated: number;
+  in_reply_to: Id | null;
 }
 
-const COLUMNS = 'seq, id, conversation, case_id, channel, body, secret, at, attempts, parts, possibly_repeated';
+const COLUMNS = 'seq, id, conversation, case_id, channel, body, secret, at, attempts, parts, possibly_repeated, in_reply_to';
 
 /** How long a run may take to settle what it leased as it was said. */
 const LEASE_MS = 60_000;
@@ -147,6 +148,7 @@ export class Outbox {
       attempts: 1,
       partsSent: [],
       possiblyRepeated: false,
+      ...mannerOf(owed.inReplyTo, within?.sealed === true, to),
     };
     return { id, seq, outbound };
   }
@@ -194,9 +196,21 @@ export class Outbox {
       attempts: row.attempts,
       partsSent: row.parts === null ? [] : (JSON.parse(row.parts) as number[]),
       possiblyRepeated: row.possibly_repeated === 1,
+      // Only under seal does a row of a case name no conversation.
+      ...mannerOf(row.in_reply_to ?? undefined, row.conversation === null, conversation),
     };
   }
 }
 
 /** Under seal a case is a lane of its own: a conversation's would tie the two. */
 export const laneOf = ({ to, within }: Pick<Owed, 'to' | 'within'>): string | null => (within?.sealed ? within.id : (to?.id ?? null));
+
+/** How it may be sent: ahead of what goes to many where it answers, without its words where it comes unasked under seal. */
+const mannerOf = (
+  inReplyTo: Id | undefined,
+  sealed: boolean,
+  { memory }: Pick<OpenConversation, 'memory'>,
+): Pick<Outbound, 'interactive' | 'veiled'> => ({
+  interactive: inReplyTo !== undefined,
+  veiled: sealed && inReplyTo === undefined && memory.plainPushes !== true,
+});

@@ -56,11 +56,11 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
       return { done: done.length, outbound: done.flat() };
     },
 
-    claim: (limit, until) => write(() => parts.outbox.claim(limit, until, parts.now())),
+    claim: (limit, until) => write(() => ({ outbound: parts.outbox.claim(limit, until, parts.now()), toPull: [] })),
     settle: (settlements, pulled = []) =>
       write(() => {
         for (const settlement of settlements) parts.settlements.settle(settlement, parts.now());
-        for (const media of pulled) parts.attachments.settle(media);
+        for (const one of pulled) if (!('later' in one)) parts.attachments.settle(one.media);
       }),
     heldMedia: (ids) => read(() => ids.filter((id) => parts.attachments.byId(id) !== undefined)),
 
