@@ -32,6 +32,25 @@ export const environment = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
     PROFILE: z.enum(['cn-production']).optional(),
+    TELEGRAM_BOT_TOKEN: z
+      .string()
+      .regex(/^\d{3,20}:[\w-]{10,100}$/, 'the token BotFather gave, such as 123456:ABC-DEF1234')
+      .optional(),
+    TELEGRAM_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[\w-]{16,256}$/, '16 to 256 letters, digits, _ or -')
+      .optional(),
+    TELEGRAM_API_ROOT: z
+      .url({ protocol: /^https?$/, error: 'an address such as https://api.telegram.org' })
+      .default('https://api.telegram.org'),
+  })
+  .superRefine((env, context) => {
+    const wrong = (variable: string, message: string) => context.addIssue({ code: 'custom', path: [variable], message });
+    if (env.TELEGRAM_BOT_TOKEN === undefined) return;
+    if (env.PROFILE === 'cn-production')
+      wrong('TELEGRAM_BOT_TOKEN', 'empty under PROFILE=cn-production: Telegram would carry residents’ data out of the country');
+    if (env.TELEGRAM_WEBHOOK_SECRET !== undefined && env.PUBLIC_URL === undefined)
+      wrong('PUBLIC_URL', 'set as well, so that Telegram knows where to send messages; or leave TELEGRAM_WEBHOOK_SECRET empty');
   })
   .transform((env) => ({
     port: env.PORT,
@@ -48,6 +67,17 @@ export const environment = z
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
     profile: env.PROFILE,
+    telegram:
+      env.TELEGRAM_BOT_TOKEN === undefined
+        ? undefined
+        : {
+            token: env.TELEGRAM_BOT_TOKEN,
+            apiRoot: env.TELEGRAM_API_ROOT.replace(/\/$/, ''),
+            webhook:
+              env.TELEGRAM_WEBHOOK_SECRET === undefined || env.PUBLIC_URL === undefined
+                ? undefined
+                : { url: env.PUBLIC_URL.replace(/\/$/, ''), secret: env.TELEGRAM_WEBHOOK_SECRET },
+          },
   }));
 export type Config = z.output<typeof environment>;
 

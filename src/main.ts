@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
-import type { Channel } from './channels/channel.ts';
+import type { Channel, Note } from './channels/channel.ts';
+import { telegramChannel } from './channels/telegram/telegram.ts';
 import { webChannel } from './channels/web/web.ts';
 import { giveFirstAdministrator } from './cli/first-administrator.ts';
 import { startLines, whyNot } from './cli/start-words.ts';
@@ -48,7 +49,12 @@ export async function serve(config: Config, around: Around = {}) {
   const media = (around.media ?? same)(
     createMediaStore({ dir: join(config.dataDir, 'media'), maxBytes: MEDIA_BYTES, floor: FREE_SPACE_FLOOR }),
   );
-  const channels = [(around.channel ?? same)(webChannel({ publicUrl: config.publicUrl, defaultLocale: config.defaultLocale }))];
+  const note: Note = (what, about = {}) => log.warn(about, what);
+  const { publicUrl, defaultLocale, telegram } = config;
+  const channels = [
+    webChannel({ publicUrl, defaultLocale }),
+    ...(telegram ? [telegramChannel({ ...telegram, defaultLocale }, note)] : []),
+  ].map(around.channel ?? same);
 
   const chance = () => randomInt(1_000_000) / 1_000_000;
   const outbox = createOutbox({ store, channels: new Map(channels.map((channel) => [channel.name, channel])), now, chance, complain });
@@ -65,7 +71,7 @@ export async function serve(config: Config, around: Around = {}) {
     now,
     complain,
   });
-  for (const channel of channels) await channel.start(desk.forChannel(channel.name, 'default'));
+  for (const channel of channels) await channel.start(desk.forChannel(channel.name, channel.bot));
 
   const pages = { webchat: join(DIST, 'webchat'), console: join(DIST, 'console') };
   const app = await createApp({ store, casework, channels, words, media, config, log, now, pages });

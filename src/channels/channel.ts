@@ -67,9 +67,14 @@ export interface Lost {
   lost: 'too-big' | 'gone';
 }
 
+/** Told of what was of no use and of what failed, by a short name: never of content. */
+export type Note = (what: string, about?: Readonly<Record<string, string | number>>) => void;
+
 /** One way residents reach the desk. Knows its wire; never the store, the flows or the words' files. */
 export interface Channel {
   readonly name: string;
+  /** Which account of ours residents write to: an update's id is its own, and so are its residents. */
+  readonly bot: string;
   readonly can: Capabilities;
   start(desk: DeskForChannel): Promise<void>;
   send(outbound: Outbound): Promise<SendOutcome>;

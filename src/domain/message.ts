@@ -108,6 +108,8 @@ export interface Outbound {
   channel: string;
   /** Opened for the sender alone. */
   address: string;
+  /** The resident's language, for what the channel itself says around the words. */
+  locale: string;
   /** Order within everything said and heard. */
   seq: number;
   body: Body;

@@ -116,7 +116,7 @@ describe.each(Object.entries(settings))('a channel: %s', (_, open) => {
     expect(fake.inbounds).toMatchObject([
       {
         channel: setting.channel.name,
-        bot: 'default',
+        bot: setting.channel.bot,
         address: resident.address(),
         locale: 'zh-CN',
         input: { type: 'text', text: '河边护栏断了' },

@@ -45,6 +45,7 @@ export function pullOnlyChannel() {
 
   const channel: Channel = {
     name: 'pull',
+    bot: 'default',
     can: { buttons: false, inlineReply: false, media: true, textLimit: { count: BYTES, unit: 'bytes' } },
     async start(given) {
       desk = given;

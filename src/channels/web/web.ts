@@ -33,6 +33,7 @@ export function webChannel({
 
   return {
     name,
+    bot,
     can: { buttons: true, inlineReply: false, media: true },
     async start(desk: DeskForChannel) {
       parts = {
