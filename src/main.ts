@@ -22,8 +22,8 @@ import type { Store } from './store/store.ts';
 
 const LOCALES = fileURLToPath(new URL('../locales', import.meta.url));
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
-/** Photos and files at most this big, and the free space below which they are refused while words are not; bytes. */
-const MEDIA_BYTES = 10 * 1024 * 1024;
+/** Photos and files at most this big (a channel may set less), and the free space below which they are refused while words are not; bytes. */
+const MEDIA_BYTES = 20 * 1024 * 1024;
 const FREE_SPACE_FLOOR = 256 * 1024 * 1024;
 
 /** What a test may put around a part, or in its place: a clock it moves, a store that dies at a named point. */

@@ -6,7 +6,7 @@ import { laidOut, type Part } from './layout.ts';
 import { failureOf, outcomeOf } from './outcome.ts';
 import type { Pace } from './pace.ts';
 import { nameOf } from './reading/reading.ts';
-import { notice, showAtOnce } from './veil.ts';
+import { createPlaces, notice, showAtOnce } from './veil.ts';
 
 /** Calls in flight at once before no more updates are taken: else answers queue up faster than Telegram takes them. */
 const IN_FLIGHT = 64;
@@ -22,11 +22,14 @@ export interface Sending {
   /** A call nothing depends on: a mark, a hint. It may fail. */
   beside<M extends Beside>(method: M, payload: PayloadOf<M>, then?: () => void): void;
   showTyping(chat: string): void;
+  /** Places in the thread as a notice's button carries them. */
+  readonly places: ReturnType<typeof createPlaces>;
   /** Resolves once there is room for what the next update will say. */
   room(): Promise<void>;
 }
 
 export function createSending({ desk, api, pace }: { desk: DeskForChannel; api: Api<RawApi>; pace: Pace }): Sending {
+  const places = createPlaces(desk.key('telegram-notice'));
   let flying = 0;
   let waiting: (() => void)[] = [];
   const fly = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -76,6 +79,7 @@ export function createSending({ desk, api, pace }: { desk: DeskForChannel; api: 
 
   return {
     beside,
+    places,
     showTyping: (chat) => beside('sendChatAction', { chat_id: chat, action: 'typing' }),
     room: () => (flying < IN_FLIGHT ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
 
@@ -84,7 +88,7 @@ export function createSending({ desk, api, pace }: { desk: DeskForChannel; api: 
       const at = pace.mayGo(address, interactive);
       if (at > desk.now()) return { is: 'later', at, reason: 'told-to-wait' };
       if (veiled) {
-        const { text, keyboard } = notice(seq, locale, desk.words);
+        const { text, keyboard } = notice(places.hide(seq), locale, desk.words);
         try {
           const sent = await fly(() => sendPart(address, { is: 'text', text, keyboard }));
           return { is: 'sent', confirmed: false, knownAs: nameOf(address, sent) };

@@ -72,7 +72,7 @@ export function createTaking({
         if (reading.inbound.input.type === 'media' && reading.inbound.input.group !== undefined) sending.showTyping(reading.chat);
         return reading.tapped && answer(reading.tapped);
       case 'unveil':
-        return (await unveil(reading.chat, reading.place, reading.tapped)) ? answer(reading.tapped) : wornOut(reading.tapped);
+        return (await unveil(reading)) ? answer(reading.tapped) : wornOut(reading.tapped);
       case 'request': {
         const { locale } = reading;
         sending.beside('sendMessage', {
@@ -93,9 +93,10 @@ export function createTaking({
     }
   };
 
-  const unveil = async (chat: string, place: number, { message, locale }: Tapped): Promise<boolean> => {
-    const [line] = await desk.thread(chat, place - 1, 1);
-    if (!line || line.seq !== place || line.from === 'resident') return false;
+  const unveil = async ({ chat, place, locale, tapped: { message } }: Extract<Reading, { is: 'unveil' }>): Promise<boolean> => {
+    const seq = sending.places.find(place);
+    const [line] = seq === undefined ? [] : await desk.thread(chat, seq - 1, 1);
+    if (!line || line.seq !== seq || line.from === 'resident') return false;
     const shown = await sending.unveil(chat, line, message?.id, locale);
     if (shown !== undefined) await desk.settle([{ outbound: line.id, outcome: { is: 'sent', confirmed: true, knownAs: shown } }]);
     return true;

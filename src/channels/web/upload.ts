@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Media } from '../../domain/message.ts';
 import { Refused } from '../../domain/refusal.ts';
@@ -32,13 +33,16 @@ export async function readUpload(request: FastifyRequest, desk: Pick<DeskForChan
     const shownName = Buffer.from(part.filename ?? '')
       .toString()
       .slice(0, 200);
-    items.push(await desk.keep(bytes, { kind: kindOf(part.mimetype), ...(shownName && { shownName }) }));
+    const kind = kindOf(part.mimetype);
+    items.push(bytes.length > FILE_BYTES ? tooBig(kind) : await desk.keep(bytes, { kind, ...(shownName && { shownName }) }));
   }
   const asked = mediaAsked.safeParse(fields);
   if (!asked.success) throw new Refused('invalid', { wrong: [{ pointer: `/${asked.error.issues[0]?.path.join('/')}`, wrong: 'other' }] });
   if (items.length === 0) throw new Refused('invalid', { wrong: [{ pointer: '/files', wrong: 'missing' }] });
   return { ...asked.data, items };
 }
+
+const tooBig = (kind: Media['kind']): Media => ({ id: randomUUID(), kind, state: 'stub', why: 'too-big' });
 
 async function* partsOf(request: FastifyRequest) {
   const parts = request.parts({ limits: LIMITS })[Symbol.asyncIterator]();

@@ -19,7 +19,7 @@ export interface Tapped {
 export type Reading =
   | { is: 'inbound'; chat: string; inbound: Inbound; tapped?: Tapped }
   /** Asks for the words behind a notice. */
-  | { is: 'unveil'; chat: string; place: number; tapped: Tapped }
+  | { is: 'unveil'; chat: string; place: string; locale: string; tapped: Tapped }
   /** Asks for the phone's own way of sending a place or a number. */
   | { is: 'request'; chat: string; asked: Asked; locale: string; tapped: Tapped }
   | { is: 'worn-button'; chat: string; tapped: Tapped }
@@ -100,8 +100,8 @@ function readTap(update: Update, reader: Reader): Reading {
   if (under && under.chat.type !== 'private') return { is: 'worn-button', chat, tapped };
   const asked = askedFor(data);
   if (asked) return { is: 'request', chat, ...asked, tapped };
-  const place = unveils(data);
-  if (place !== undefined) return { is: 'unveil', chat, place, tapped };
+  const hidden = unveils(data);
+  if (hidden) return { is: 'unveil', chat, ...hidden, tapped };
   const tap = tapFromText(data);
   if (!tap) return { is: 'worn-button', chat, tapped };
   const inbound: Inbound = {
