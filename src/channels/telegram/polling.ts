@@ -10,6 +10,7 @@ import type { Taking } from './taking.ts';
 
 /** Updates fetched at once; Telegram gives at most a hundred. */
 const AT_ONCE = 100;
+const AGAIN_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /** Fetches updates until told to stop. */
@@ -26,8 +27,8 @@ export function startPolling({ api, taking, sending, note }: { api: Api<RawApi>;
   const stopping = new AbortController();
   let offset = 0;
 
-  /** Takes them all, chats side by side; answers the first that has to come again. */
-  const takeAll = async (updates: readonly Update[]): Promise<number | undefined> => {
+  /** Takes them all, chats side by side; answers where to go on: behind the last, or at the first that has to come again. */
+  const takeAll = async (updates: readonly Update[]): Promise<{ next: number; again: boolean }> => {
     const failed: number[] = [];
     await Promise.all(
       updates.map(async (update) => {
@@ -42,7 +43,9 @@ export function startPolling({ api, taking, sending, note }: { api: Api<RawApi>;
         }
       }),
     );
-    return failed.length === 0 ? undefined : Math.min(...failed);
+    const first = Math.min(...failed.filter(Number.isSafeInteger));
+    const last = Math.max(offset - 1, ...updates.map(({ update_id }) => update_id).filter(Number.isSafeInteger));
+    return { next: Math.min(first, last + 1), again: failed.length > 0 };
   };
 
   const poll = async (): Promise<void> => {
@@ -52,12 +55,10 @@ export function startPolling({ api, taking, sending, note }: { api: Api<RawApi>;
         await sending.room();
         const asked = { offset, limit: AT_ONCE, timeout: POLL_SECONDS, allowed_updates: [...ALLOWED_UPDATES] };
         const updates = await api.raw.getUpdates(asked, stopping.signal as Parameters<typeof api.raw.getUpdates>[1]);
-        const again = await takeAll(updates);
-        const last = updates.at(-1)?.update_id;
-        if (again !== undefined) {
-          offset = again;
-          await pause(1_000);
-        } else if (last !== undefined) offset = last + 1;
+        const { next, again } = await takeAll(updates);
+        // Nothing to go on by, or not yet: no loop without a breath.
+        if (again || (updates.length > 0 && next === offset)) await pause(AGAIN_MS);
+        offset = next;
         misses = 0;
       } catch (error) {
         if (stopping.signal.aborted) return;
