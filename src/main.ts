@@ -57,7 +57,8 @@ export async function serve(config: Config, around: Around = {}) {
   ].map(around.channel ?? same);
 
   const chance = () => randomInt(1_000_000) / 1_000_000;
-  const outbox = createOutbox({ store, channels: new Map(channels.map((channel) => [channel.name, channel])), now, chance, complain });
+  const named = new Map(channels.map((channel) => [channel.name, channel]));
+  const outbox = createOutbox({ store, channels: named, media, render, now, chance, complain });
   const casework = createCasework({ store: { ...store, act: actAndSend(store, outbox) }, render, words });
   const desk = createDesk({
     store,

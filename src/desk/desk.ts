@@ -88,7 +88,7 @@ export function createDesk({
         return taken;
       },
       settle: (settlements) => outbox.settle(settlements),
-      keep: (bytes, about) => media.keep(bytes, about),
+      keep: (bytes, { kind, shownName }) => media.keep(bytes, { kind, ...(shownName !== undefined && { shownName }) }),
       async thread(address, after, limit) {
         return (await store.readThread(channel, bot, address, after, limit)).map(lineOf);
       },

@@ -9,8 +9,11 @@ import type { Media } from '../domain/message.ts';
 
 /** Files of residents: re-encoded, stripped, encrypted under a key of their own, named by a random id. */
 export interface MediaStore {
-  /** Bytes in; a stored file out, fsynced, or a stub that says why. Never throws for what a resident sent or a disk that is full. */
-  keep(bytes: Uint8Array, about: { kind: Media['kind']; shownName?: string }): Promise<Media>;
+  /**
+   * Bytes in; a stored file out, fsynced, or a stub that says why. Never throws for what a resident sent or a disk that is full.
+   * `id`: the name a message knows the file by already; what lies under it gives way.
+   */
+  keep(bytes: Uint8Array, about: { kind: Media['kind']; shownName?: string; id?: Id }): Promise<Media>;
   /** The file decrypted; undefined where it is a stub, is missing or was changed. `media` carries its opened key. */
   open(media: Media): Promise<{ mime: string; bytes: Uint8Array } | undefined>;
   /** Whether a file of this size would be kept now. */
@@ -56,8 +59,7 @@ export function createMediaStore({ dir, maxBytes, floor }: { dir: string; maxByt
 
   return {
     hasRoomFor,
-    async keep(bytes, { kind, shownName }) {
-      const id = randomUUID();
+    async keep(bytes, { kind, shownName, id = randomUUID() }) {
       if (bytes.length > maxBytes) return stub(id, kind, 'too-big');
       const clean = await cleaned(bytes, kind);
       if (!clean) return stub(id, kind, 'unreadable');
@@ -139,7 +141,8 @@ function decrypt(file: Buffer, key: Uint8Array, id: string): Uint8Array {
 /** On disk for good before anything speaks of it: file synced, then named, then the folder synced. */
 async function write(dir: string, id: string, bytes: Uint8Array): Promise<void> {
   const part = join(dir, `${id}.part`);
-  const file = await open(part, 'wx', 0o600);
+  // A part left by a process that died gives way to the same file fetched again.
+  const file = await open(part, 'w', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();

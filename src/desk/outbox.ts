@@ -1,15 +1,19 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Id } from '../domain/chance.ts';
 import type { Outbound, SendOutcome, Settlement } from '../domain/message.ts';
-import type { Store } from '../store/store.ts';
+import type { Render, Store } from '../store/store.ts';
+import { backoffMs } from './backoff.ts';
+import type { MediaStore } from './media.ts';
+import { createPulling } from './pulling.ts';
+import { createSettling } from './settling.ts';
 
-/** Sends what was committed, and writes down what came of it. */
+/** Sends what was committed, pulls the files that were not pushed, and writes down what came of it. */
 export interface Outbox {
   /** Sends at once what a turn or an act leased for this run. */
   send(outbound: readonly Outbound[]): void;
   /** Takes one settlement from outside: a page that acknowledges, a passive reply laid out. */
   settle(settlements: readonly Settlement[]): Promise<void>;
-  /** Looks for pending ones now: after a commit, after a wait, at start. */
+  /** Looks for pending messages and files now: after a commit, after a wait, at start. */
   wake(): void;
   /** Finishes what is in hand: no new sends, every settlement written. */
   stop(): Promise<void>;
@@ -24,69 +28,37 @@ export const actAndSend =
     return acted;
   };
 
-/** Settlements are written together: at most this many, at latest after this long. */
-const SETTLE_AT = 64;
-const SETTLE_AFTER_MS = 50;
 /** In flight at once, and how long one send may take before its lease ends. */
 const IN_FLIGHT = 64;
 const LEASE_MS = 60_000;
 /** How often to look although nothing woke us: what waits for its time. */
 const LOOK_EVERY_MS = 1_000;
-const LONGEST_BACKOFF_MS = 15 * 60_000;
-
-/** Exponential with jitter: 1 s, 2 s, 4 s … 15 min, each ± half. `chance` in [0, 1). */
-export function backoffMs(attempts: number, chance: number): number {
-  const whole = Math.min(LONGEST_BACKOFF_MS, 1_000 * 2 ** Math.min(attempts, 20));
-  return Math.round(whole * (0.5 + chance));
-}
 
 /** `complain` is told of a store that could not write a settlement: it is kept and written later. */
 export function createOutbox({
   store,
   channels,
+  media,
+  render,
   now,
   chance,
   complain,
 }: {
   store: Store;
   channels: ReadonlyMap<string, Channel>;
+  media: Pick<MediaStore, 'keep' | 'hasRoomFor'>;
+  render: Render;
   now: () => number;
   chance: () => number;
   complain: (what: string, cause: unknown) => void;
 }): Outbox {
   const flying = new Map<string, Promise<void>>();
   const lastOf = new Map<Id, Promise<SendOutcome>>();
-  let unwritten: Settlement[] = [];
-  let writing: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
+  const settling = createSettling({ store, render, complain });
+  const pulling = createPulling({ channels, media, settling, now, chance });
   let looking: Promise<void> | undefined;
   let lookAgain = false;
   let stopped = false;
-
-  /** A settlement that can't be written waits for the disk: what was sent is never forgotten while we live. */
-  const write = (): Promise<void> => {
-    if (timer) clearTimeout(timer);
-    timer = undefined;
-    writing = writing.then(async () => {
-      if (unwritten.length === 0) return;
-      const batch = unwritten;
-      unwritten = [];
-      try {
-        await store.settle(batch);
-      } catch (cause) {
-        unwritten = [...batch, ...unwritten];
-        complain('settlements wait for the store', cause);
-        if (!stopped) timer ??= setTimeout(() => void write(), 1_000);
-      }
-    });
-    return writing;
-  };
-
-  const note = (settlement: Settlement): void => {
-    unwritten.push(settlement);
-    if (unwritten.length >= SETTLE_AT) void write();
-    else timer ??= setTimeout(() => void write(), SETTLE_AFTER_MS);
-  };
 
   /** One after another within a conversation: what follows a message that must wait, waits with it. */
   const fly = (outbound: Outbound): void => {
@@ -99,7 +71,7 @@ export function createOutbox({
     );
     lastOf.set(outbound.conversation, outcome);
     const flight = outcome.then((settled) => {
-      note({ outbound: outbound.id, outcome: settled });
+      settling.sent({ outbound: outbound.id, outcome: settled });
       flying.delete(outbound.id);
       if (lastOf.get(outbound.conversation) === outcome) lastOf.delete(outbound.conversation);
       if (lookAgain) wake();
@@ -115,9 +87,11 @@ export function createOutbox({
         lookAgain = true;
         return;
       }
-      const claimed = await store.claim(room, now() + LEASE_MS);
-      for (const outbound of claimed) fly(outbound);
-      if (claimed.length < room && !lookAgain) return;
+      const { outbound, toPull } = await store.claim(room, now() + LEASE_MS);
+      for (const one of outbound) fly(one);
+      pulling.pull(toPull);
+      const more = outbound.length >= room || (toPull.length >= room && pulling.hasRoom());
+      if (!more && !lookAgain) return;
     }
   };
 
@@ -145,9 +119,8 @@ export function createOutbox({
       stopped = true;
       clearInterval(every);
       await looking;
-      await Promise.all(flying.values());
-      await write();
-      if (unwritten.length > 0) complain('settlements were not written', new Error(String(unwritten.length)));
+      await Promise.all([...flying.values(), pulling.stop()]);
+      await settling.finish();
     },
   };
 }

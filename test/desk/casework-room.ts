@@ -82,7 +82,7 @@ export async function caseworkRoom() {
 
     /** The outbox hands over all it may, and this becomes of it. */
     async sent(outcome: SendOutcome = { is: 'sent', confirmed: true }) {
-      const later = await store.claim(100, adapter.clock.now + HOUR);
+      const { outbound: later } = await store.claim(100, adapter.clock.now + HOUR);
       const lines = await outboundThat('pending');
       await store.settle([...new Set([...later.map(({ id }) => id), ...lines])].map((outbound) => ({ outbound, outcome })));
     },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Channel } from '../../src/channels/channel.ts';
-import { backoffMs, createOutbox } from '../../src/desk/outbox.ts';
+import { backoffMs } from '../../src/desk/backoff.ts';
+import { createOutbox } from '../../src/desk/outbox.ts';
 import type { Outbound, SendOutcome, Settlement } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -10,12 +11,15 @@ const outbound = (id: string, conversation = 'c'): Outbound => ({
   conversation,
   channel: 'paper',
   address: 'a',
+  locale: 'zh-CN',
   seq: Number(id),
   body: { text: id, by: { kind: 'bot' } },
   at: 0,
   attempts: 0,
   partsSent: [],
   possiblyRepeated: false,
+  interactive: false,
+  veiled: false,
 });
 
 /** An outbox over a queue in memory and a channel that answers as told. */
@@ -23,7 +27,7 @@ function deskWith(send: (outbound: Outbound) => Promise<SendOutcome>, settle?: (
   const waiting: Outbound[] = [];
   const settled: Settlement[] = [];
   const store = {
-    claim: async (limit: number) => waiting.splice(0, limit),
+    claim: async (limit: number) => ({ outbound: waiting.splice(0, limit), toPull: [] }),
     async settle(settlements: readonly Settlement[]) {
       settle?.(settlements);
       settled.push(...settlements);
@@ -34,6 +38,13 @@ function deskWith(send: (outbound: Outbound) => Promise<SendOutcome>, settle?: (
   const outbox = createOutbox({
     store,
     channels: new Map([['paper', paper]]),
+    media: {
+      keep: async () => {
+        throw new Error('nothing was to be kept');
+      },
+      hasRoomFor: async () => true,
+    },
+    render: () => ({ text: '', by: { kind: 'bot' } }),
     now: () => 1_000,
     chance: () => 0.5,
     complain: (what) => complaints.push(what),

@@ -83,6 +83,8 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
     reachable: true,
     cases: [] as MyCase[],
     invitations: [] as Invitation[],
+    /** The cases of messages, by what the messages are known as. */
+    names: {} as Record<string, MyCase>,
     /** What a code opens, by `reference/code`. */
     codes: {} as Record<string, MyCase>,
     limited: false,
@@ -159,6 +161,10 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
       case 'invitation': {
         const invitation = room.invitations.find(({ id }) => id === need.id);
         return { what: 'invitation', ...(invitation && { invitation }) };
+      }
+      case 'quoted': {
+        const mine = room.names[need.knownAs];
+        return { what: 'quoted', ...(mine && { case: mine }) };
       }
       case 'duty':
         return { what: 'duty', present: room.onDuty };

@@ -1,0 +1,114 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Id } from '../domain/chance.ts';
+import type { Media, Pulled } from '../domain/message.ts';
+import type { Claimed } from '../store/store.ts';
+import { backoffMs } from './backoff.ts';
+import type { MediaStore } from './media.ts';
+import type { Settling } from './settling.ts';
+
+type ToPull = Claimed['toPull'][number];
+
+/** Fetches files that their channel did not push, and keeps them under the names their messages know them by. */
+export interface Pulling {
+  /** Takes what was leased for this run; what is in hand already is put off, not fetched twice. */
+  pull(files: Claimed['toPull']): void;
+  /** Whether it would come to another file soon. */
+  hasRoom(): boolean;
+  /** Finishes the files in hand; those that wait are left to the next run. */
+  stop(): Promise<void>;
+}
+
+const AT_ONCE = 4;
+/** How many may wait for their turn before no more are asked for. */
+const WAITING_AT_MOST = 64;
+const PUT_OFF_MS = 15 * 60_000;
+/** By the waits of the backoff, a day of trying. */
+const TRIES = 105;
+/** A channel that is not there may come back: to look for it is no try. */
+const NO_CHANNEL_TRIES = 4;
+
+export function createPulling({
+  channels,
+  media,
+  settling,
+  now,
+  chance,
+}: {
+  channels: ReadonlyMap<string, Channel>;
+  media: Pick<MediaStore, 'keep' | 'hasRoomFor'>;
+  settling: Pick<Settling, 'pulled'>;
+  now: () => number;
+  chance: () => number;
+}): Pulling {
+  const waiting: ToPull[] = [];
+  /** Until it is written what became of them: a file fetched twice would lie under a key that its row does not know. */
+  const inHand = new Set<Id>();
+  const fetching = new Set<Promise<void>>();
+  let stopped = false;
+
+  const later = ({ media: { id }, pulls }: ToPull): Pulled => ({ media: { id }, later: now() + backoffMs(pulls, chance()) });
+
+  const tried = async (file: ToPull): Promise<Pulled> => {
+    const channel = channels.get(file.channel);
+    if (!channel) return later({ ...file, pulls: file.pulls + NO_CHANNEL_TRIES });
+    try {
+      return (await fetched(channel, file.media, media)) ?? orGivenUp(file, 'no-space');
+    } catch {
+      return orGivenUp(file, 'gone');
+    }
+  };
+
+  const orGivenUp = (file: ToPull, why: 'gone' | 'no-space'): Pulled => (file.pulls < TRIES ? later(file) : lost(file.media, why));
+
+  const next = (): void => {
+    while (!stopped && fetching.size < AT_ONCE) {
+      const file = waiting.shift();
+      if (!file) return;
+      const fetch = tried(file).then((pulled) => {
+        settling.pulled(pulled, () => inHand.delete(file.media.id));
+        fetching.delete(fetch);
+        next();
+      });
+      fetching.add(fetch);
+    }
+  };
+
+  return {
+    pull(files) {
+      if (stopped) return;
+      for (const file of files) {
+        const { id } = file.media;
+        if (inHand.has(id)) settling.pulled({ media: { id }, later: now() + PUT_OFF_MS }, () => undefined);
+        else {
+          inHand.add(id);
+          waiting.push(file);
+        }
+      }
+      next();
+    },
+    hasRoom: () => waiting.length < WAITING_AT_MOST,
+    async stop() {
+      stopped = true;
+      await Promise.all(fetching);
+    },
+  };
+}
+
+/** What became of a file its channel was asked for; undefined where there is no room for it now. */
+async function fetched(channel: Channel, file: Media, media: Pick<MediaStore, 'keep' | 'hasRoomFor'>): Promise<Pulled | undefined> {
+  // What can't be kept need not cross the wire every quarter of an hour.
+  if (!(await media.hasRoomFor(file.bytes ?? 0))) return undefined;
+  const bytes = await channel.fetch(file);
+  if ('lost' in bytes) return lost(file, bytes.lost);
+  const { id, kind, shownName } = file;
+  const kept = await media.keep(bytes, { id, kind, ...(shownName !== undefined && { shownName }) });
+  if (kept.state === 'stored') return { media: kept };
+  if (kept.why === 'no-space') return undefined;
+  return lost(file, kept.why === 'too-big' ? 'too-big' : 'unreadable');
+}
+
+/** A file that will not come, and the honest word for it. */
+const lost = ({ id, kind, shownName }: Media, why: 'too-big' | 'unreadable' | 'no-space' | 'gone'): Pulled => ({
+  media: { id, kind, state: 'stub', why, ...(shownName !== undefined && { shownName }) },
+  say: { key: `flow:photo.notKept.${why}` },
+});

@@ -1,0 +1,81 @@
+import type { Pulled, Settlement } from '../domain/message.ts';
+import type { Render, Store } from '../store/store.ts';
+
+/** Writes down what became of what was sent and of files pulled: many together, and none forgotten while we live. */
+export interface Settling {
+  sent(settlement: Settlement): void;
+  /** `written`: told once it stands in the store. */
+  pulled(pulled: Pulled, written: () => void): void;
+  /** Writes what waits, and complains of what can't be written now. */
+  finish(): Promise<void>;
+}
+
+/** Written together: at most this many, at latest after this long. */
+const AT = 64;
+const AFTER_MS = 50;
+const AGAIN_AFTER_MS = 1_000;
+
+/** `complain` is told of a store that could not write: what waits is kept and written later. */
+export function createSettling({
+  store,
+  render,
+  complain,
+}: {
+  store: Pick<Store, 'settle'>;
+  render: Render;
+  complain: (what: string, cause: unknown) => void;
+}): Settling {
+  let settlements: Settlement[] = [];
+  let files: { pulled: Pulled; written: () => void }[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let finishing = false;
+
+  const waiting = () => settlements.length + files.length;
+
+  const write = (): Promise<void> => {
+    if (timer) clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(async () => {
+      if (waiting() === 0) return;
+      const batch = { settlements, files };
+      settlements = [];
+      files = [];
+      try {
+        await store.settle(
+          batch.settlements,
+          batch.files.map(({ pulled }) => pulled),
+          render,
+        );
+        for (const { written } of batch.files) written();
+      } catch (cause) {
+        settlements = [...batch.settlements, ...settlements];
+        files = [...batch.files, ...files];
+        complain('settlements wait for the store', cause);
+        if (!finishing) timer ??= setTimeout(() => void write(), AGAIN_AFTER_MS);
+      }
+    });
+    return writing;
+  };
+
+  const soon = (): void => {
+    if (waiting() >= AT) void write();
+    else timer ??= setTimeout(() => void write(), AFTER_MS);
+  };
+
+  return {
+    sent(settlement) {
+      settlements.push(settlement);
+      soon();
+    },
+    pulled(pulled, written) {
+      files.push({ pulled, written });
+      soon();
+    },
+    async finish() {
+      finishing = true;
+      await write();
+      if (waiting() > 0) complain('settlements were not written', new Error(String(waiting())));
+    },
+  };
+}
