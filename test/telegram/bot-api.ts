@@ -8,14 +8,14 @@ import { Group } from './group.ts';
 import { type Call, type CallbackAnswer, type Delivery, Log, type Sent } from './log.ts';
 import { Polling } from './polling.ts';
 import type { Profile } from './profile.ts';
-import { jsonIn } from './request-body.ts';
 import { Resident } from './resident.ts';
 import { ApiServer } from './server.ts';
 import { Telegram } from './telegram.ts';
-import { type Pending, Updates } from './updates.ts';
+import { Updates } from './updates.ts';
 import { WebhookDelivery } from './webhook-delivery.ts';
+import { ride } from './webhook-reply.ts';
 
-export type { AlbumPart, Beside, FileGiven } from './resident.ts';
+export type { AlbumPart, Beside, FileGiven } from './writing.ts';
 export type { Call, CallbackAnswer, DeliverOptions, Delivery, FaultHook, Group, Resident, Sent };
 
 /** How a double is started. */
@@ -27,6 +27,8 @@ export interface BotApiOptions {
   /** Whether setWebhook takes http and any port, as a local Bot API server does; true unless said otherwise. */
   readonly allowHttp?: boolean;
   readonly firstUpdateId?: number;
+  /** When the bot was launched, in ms; now unless said otherwise. It can be closed ten minutes later. */
+  readonly launchedAt?: number;
   /** What the random repeats and cuts are drawn from; the same seed gives the same draws. */
   readonly seed?: number;
   readonly deliver?: Partial<DeliverOptions>;
@@ -200,7 +202,15 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
     webhook.add(pending);
     polling.wake();
   };
-  const telegram = new Telegram({ me: botUser(token, username), log, updates, polling, webhook, allowHttp: options.allowHttp ?? true });
+  const telegram = new Telegram({
+    me: botUser(token, username),
+    log,
+    updates,
+    polling,
+    webhook,
+    allowHttp: options.allowHttp ?? true,
+    launchedAt: options.launchedAt ?? Date.now(),
+  });
   const calls = new Calls(telegram, log);
   webhook.onAnswer = (body, pending) => ride(calls, body, pending);
   const server = new ApiServer({ token, telegram, calls, options: deliver, chance });
@@ -211,22 +221,6 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
 function botUser(token: string, username: string): User {
   const about = { can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false };
   return { id: Number(token.split(':')[0]), is_bot: true, first_name: '贴心', username, ...about };
-}
-
-const never = ['setwebhook', 'deletewebhook', 'close', 'logout'];
-
-// What a webhook's answer asks is done, but its result is told to nobody; what gets or sets the webhook is not done.
-function ride(calls: Calls, body: string, pending: Pending): void {
-  let asked: Readonly<Record<string, unknown>>;
-  try {
-    asked = jsonIn(body);
-  } catch {
-    return;
-  }
-  const { method, ...payload } = asked;
-  if (typeof method !== 'string' || never.includes(method.toLowerCase()) || /^get/i.test(method)) return;
-  const ridOn = typeof pending.updateId === 'number' ? { ridOn: pending.updateId } : {};
-  void calls.take(method, { payload, uploads: [] }, { via: 'webhook-reply', ...ridOn, letGo: new AbortController().signal });
 }
 
 /** The update's own message or query, whatever its kind: `contentOf(resident.say('x')).message_id`. */

@@ -27,16 +27,26 @@ export interface From {
 
 /** Executes calls, one way for all of them, and writes each down. */
 export class Calls {
-  faults: FaultHook | undefined;
   /** Calls under way that will end by themselves; a poll that waits and a call without an answer are not counted. */
   underWay = 0;
   readonly #telegram: Telegram;
   readonly #log: Log;
   readonly #counts = new Map<string, number>();
+  #faults: FaultHook | undefined;
 
   constructor(telegram: Telegram, log: Log) {
     this.#telegram = telegram;
     this.#log = log;
+  }
+
+  get faults(): FaultHook | undefined {
+    return this.#faults;
+  }
+
+  /** The hook counts calls from when it is set. */
+  set faults(hook: FaultHook | undefined) {
+    this.#faults = hook;
+    this.#counts.clear();
   }
 
   async take(asMethod: string, asked: Asked, from: From): Promise<{ call: Call; reply: Reply }> {
@@ -106,9 +116,7 @@ export class Calls {
       this.#counts.set(key, nth);
       return nth;
     };
-    const nth = count(method);
-    if (!this.faults) return undefined;
-    return this.faults({ method, payload, chatId, nth, nthInChat: count(`${method} ${chatId}`), via });
+    return this.#faults?.({ method, payload, chatId, nth: count(method), nthInChat: count(`${method} ${chatId}`), via });
   }
 }
 

@@ -3,7 +3,7 @@ import { type Asked, textOf } from './asked.ts';
 import { badRequest, Refusal } from './refusal.ts';
 
 /** How a chat stands to the bot: where it is not `open`, the bot's calls are refused in Telegram's words. */
-export type Standing = 'open' | 'blocked' | 'deactivated' | 'deleted' | 'left';
+export type Standing = 'open' | 'blocked' | 'deactivated' | 'deleted' | 'left' | 'kicked';
 
 /** One message of a chat as it reads now; an edit puts a new object in its place. */
 export interface Kept {
@@ -52,6 +52,7 @@ export class Chats {
     if (chat.standing === 'blocked') throw new Refusal(403, 'Forbidden: bot was blocked by the user');
     if (chat.standing === 'deactivated') throw new Refusal(403, 'Forbidden: user is deactivated');
     if (chat.standing === 'left') throw new Refusal(403, `Forbidden: bot is not a member of the ${chat.type} chat`);
+    if (chat.standing === 'kicked') throw new Refusal(403, `Forbidden: bot was kicked from the ${chat.type} chat`);
     return chat;
   }
 }

@@ -6,9 +6,9 @@ export interface FaultyCall {
   readonly method: string;
   readonly payload: Asked['payload'];
   readonly chatId: number | undefined;
-  /** The how many-th call of this method this is, from 1. */
+  /** The how many-th call of this method this is since the hook was set, from 1. */
   readonly nth: number;
-  /** The how many-th call of this method to this chat, from 1. */
+  /** The how many-th call of this method to this chat since the hook was set, from 1. */
   readonly nthInChat: number;
   readonly via: 'http' | 'webhook-reply';
 }

@@ -16,7 +16,7 @@ export class Group extends Seeing {
 
   /** True once the bot left or was put out. */
   get left(): boolean {
-    return this.chat.standing === 'left';
+    return this.chat.standing !== 'open';
   }
 
   /** Somebody adds the bot: `my_chat_member`, and the message that says so. */
@@ -28,7 +28,7 @@ export class Group extends Seeing {
 
   /** Somebody puts the bot out. */
   removeBot(by: { readonly user: User }): Update {
-    this.chat.standing = 'left';
+    this.chat.standing = 'kicked';
     return this.#memberUpdate(by.user, 'member', 'kicked');
   }
 

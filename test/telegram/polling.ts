@@ -85,6 +85,7 @@ export class Polling {
 
   /** Ends the call that waits: a webhook was set. */
   endByWebhook(): void {
+    this.#repeats = [];
     this.#waiting?.refuse(new Refusal(409, endedByWebhook));
   }
 

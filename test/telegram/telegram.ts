@@ -28,13 +28,15 @@ export class Telegram {
   readonly polling: Polling;
   readonly webhook: WebhookDelivery;
   readonly allowHttp: boolean;
+  /** When the bot was first seen by this server, in ms. */
+  readonly launchedAt: number;
   /** How long a tap can be answered. */
   callbackLifetimeMs = 15 * 60_000;
   loggedOut = false;
   #nextAlbum = 13_000_000_000_000_000n;
   #nextTap = 4_000_000_000_000_000n;
 
-  constructor(parts: Pick<Telegram, 'me' | 'log' | 'updates' | 'polling' | 'webhook' | 'allowHttp'>) {
+  constructor(parts: Pick<Telegram, 'me' | 'log' | 'updates' | 'polling' | 'webhook' | 'allowHttp' | 'launchedAt'>) {
     this.me = parts.me;
     const { id, is_bot, first_name, username = '' } = parts.me;
     this.author = { id, is_bot, first_name, username };
@@ -43,6 +45,7 @@ export class Telegram {
     this.polling = parts.polling;
     this.webhook = parts.webhook;
     this.allowHttp = parts.allowHttp;
+    this.launchedAt = parts.launchedAt;
   }
 
   newAlbumId(): string {

@@ -96,7 +96,7 @@ export class WebhookDelivery {
 
   async #send(line: Line): Promise<void> {
     const connections = this.#connections;
-    const pending = line.waiting[0];
+    const pending = this.#firstOf(line);
     if (!connections || !pending) return;
     this.#active += 1;
     const delivery: Delivery = {
@@ -117,6 +117,16 @@ export class WebhookDelivery {
     else if (this.#connections === connections) this.#again(line, delivery.error ?? '', 'retryAfter' in outcome ? outcome.retryAfter : 0);
     this.#log.happened();
     this.flush();
+  }
+
+  // What was dropped since it came into line is not sent; a line without anything to send is gone.
+  #firstOf(line: Line): Pending | undefined {
+    for (;;) {
+      const first = line.waiting[0];
+      if (!first) this.#lines.delete(line.key);
+      if (!first || first.repeat || this.#updates.has(first)) return first;
+      line.waiting.shift();
+    }
   }
 
   #post(connections: WebhookConnections, body: Buffer): Promise<Outcome> {
@@ -152,13 +162,6 @@ export class WebhookDelivery {
 
   #again(line: Line, error: string, retryAfter: number): void {
     this.lastError = { at: Date.now(), message: error };
-    // What was dropped in the meantime is not sent again.
-    const first = line.waiting[0];
-    if (first && !first.repeat && !this.#updates.has(first)) line.waiting.shift();
-    if (line.waiting.length === 0) {
-      this.#lines.delete(line.key);
-      return;
-    }
     const { first: shortest, longest } = this.#options.retryMs;
     const wait = retryAfter > 0 ? retryAfter * 1000 : Math.min(longest, shortest * 2 ** line.fails);
     line.fails += 1;

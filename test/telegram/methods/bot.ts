@@ -10,10 +10,13 @@ export const leaveChat: Method = (telegram, { asked }) => {
   return true;
 };
 
-/** Ends what runs on this server; the next call begins anew. */
-export const close: Method = async (telegram) => {
+const closableAfterSeconds = 600;
+
+/** Ends what runs on this server, until the next call begins it anew; refused in the first ten minutes. */
+export const close: Method = (telegram) => {
+  const left = closableAfterSeconds - Math.floor((Date.now() - telegram.launchedAt) / 1000);
+  if (left > 0) throw new Refusal(429, `Too Many Requests: retry after ${left}`, { retry_after: left });
   telegram.polling.end();
-  await telegram.webhook.stop();
   return true;
 };
 

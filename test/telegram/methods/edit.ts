@@ -59,7 +59,6 @@ function change(chat: Chat, kept: Kept, content: object, payload: Asked['payload
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     );
-  // Telegram dates edits in a way that bots see; the date of a mere change of the keyboard stays hidden, as `edit_hide` says.
   kept.message = { ...after, edit_date: unixNow() } as Message;
   chat.messages.set(kept.message.message_id, kept);
   return kept.message;
