@@ -47,10 +47,8 @@ export const environment = z
   .superRefine((env, context) => {
     const wrong = (variable: string, message: string) => context.addIssue({ code: 'custom', path: [variable], message });
     if (env.TELEGRAM_BOT_TOKEN === undefined) return;
-    if (env.PROFILE === 'cn-production')
-      wrong('TELEGRAM_BOT_TOKEN', 'empty under PROFILE=cn-production: Telegram would carry residents’ data out of the country');
-    if (env.TELEGRAM_WEBHOOK_SECRET !== undefined && env.PUBLIC_URL === undefined)
-      wrong('PUBLIC_URL', 'set as well, so that Telegram knows where to send messages; or leave TELEGRAM_WEBHOOK_SECRET empty');
+    if (env.PROFILE === 'cn-production') wrong('TELEGRAM_BOT_TOKEN', 'start:should.noTelegram');
+    if (env.TELEGRAM_WEBHOOK_SECRET !== undefined && env.PUBLIC_URL === undefined) wrong('PUBLIC_URL', 'start:should.webhookAddress');
   })
   .transform((env) => ({
     port: env.PORT,
@@ -81,7 +79,7 @@ export const environment = z
   }));
 export type Config = z.output<typeof environment>;
 
-/** The environment is wrong; `wrong` names every variable at once, with what it should be. */
+/** The environment is wrong; `wrong` names every variable at once, with what it should be: plain, or a key of words. */
 export class WrongEnvironment extends Error {
   readonly wrong: readonly { variable: string; should: string }[];
 

@@ -18,7 +18,10 @@ export function whyNot(words: Words, cause: unknown): string[] {
 }
 
 function reasons(words: Words, locale: string, cause: unknown): string[] {
-  if (cause instanceof WrongEnvironment) return cause.wrong.map((one) => words.t('start:wrongVariable', locale, one));
+  if (cause instanceof WrongEnvironment)
+    return cause.wrong.map(({ variable, should }) =>
+      words.t('start:wrongVariable', locale, { variable, should: words.has(should, locale) ? words.t(should, locale) : should }),
+    );
   const code = cause instanceof Refused ? cause.code : cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (message === 'already-serving') return [words.t('start:alreadyServing', locale)];

@@ -9,3 +9,7 @@ export interface Finding {
 export const fine = (name: string, values: Finding['values'] = {}): Finding => ({ state: 'fine', name, values });
 export const soon = (name: string, values: Finding['values'] = {}): Finding => ({ state: 'soon', name, values });
 export const broken = (name: string, values: Finding['values'] = {}): Finding => ({ state: 'broken', name, values });
+
+/** A time as the station's clocks show it. */
+export const localTime = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at);

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { coveredUntil } from '../../domain/calendar.ts';
-import { broken, type Finding, fine, soon } from './finding.ts';
+import { broken, type Finding, fine, localTime, soon } from './finding.ts';
 
 const DAY_MS = 86_400_000;
 /** A holiday notice comes in November: with less than this ahead, dates across the new year may still move. */
@@ -19,7 +19,7 @@ export async function lookAround(config: Pick<Config, 'dataDir' | 'host' | 'port
 function clock(dataDir: string, now: number, zone: string): Finding {
   const written = ['tiexin.db', 'tiexin.db-wal', 'audit-heads'].map((name) => changedAt(join(dataDir, name)));
   const newest = Math.max(0, ...written);
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(now);
+  const local = localTime(now, zone);
   if (newest > now + CLOCK_SLACK_MS) return broken('clockBehind', { minutes: Math.round((newest - now) / 60_000), local });
   return fine('clock', { local, zone });
 }
