@@ -62,9 +62,9 @@ export interface DeskForChannel {
   now(): number;
 }
 
-/** A file that its channel does not give: `too-big` for it, or `gone` from it. */
+/** A file that its channel does not give: `too-big` for it, `gone` from it, or `unavailable`, which may yet pass. */
 export interface Lost {
-  lost: 'too-big' | 'gone';
+  lost: 'too-big' | 'gone' | 'unavailable';
 }
 
 /** Told of what was of no use and of what failed, by a short name: never of content. */
@@ -78,7 +78,7 @@ export interface Channel {
   readonly can: Capabilities;
   start(desk: DeskForChannel): Promise<void>;
   send(outbound: Outbound): Promise<SendOutcome>;
-  /** For media the channel did not push: their bytes, or why they can't be had any more. Throws where it is worth trying again. */
+  /** For media the channel did not push: their bytes, or why they can't be had. Throws where the channel itself can't be reached. */
   fetch(media: Media): Promise<Uint8Array | Lost>;
   /** Routes of the channel: its webhook, its page. */
   plugin?: FastifyPluginAsync;

@@ -8,13 +8,13 @@ import { validatorCompiler } from '../../src/http/problem/validation.ts';
 import { loadWords } from '../../src/i18n.ts';
 
 /** The channel's routes alone, over real HTTP, with the app's own way of answering refusals. */
-export async function listen(channel: Channel, { trustProxy = false }: { trustProxy?: boolean } = {}) {
+export async function listen(channel: Channel, { trustProxy = false, port = 0 }: { trustProxy?: boolean; port?: number } = {}) {
   const app = Fastify({ trustProxy, forceCloseConnections: true });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app, answerIn(loadWords(new URL('../../locales', import.meta.url).pathname), 'zh-CN'));
   if (channel.plugin) await app.register(channel.plugin);
-  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const url = await app.listen({ port, host: '127.0.0.1' });
   return { url, close: () => app.close() };
 }
 

@@ -1,8 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { DeskForChannel, Received, ThreadLine } from '../../src/channels/channel.ts';
 import type { Inbound, Media, Outbound, Settlement } from '../../src/domain/message.ts';
 import { Refused } from '../../src/domain/refusal.ts';
 import { tapToText } from '../../src/domain/tap.ts';
+import { loadWords } from '../../src/i18n.ts';
+
+const words = loadWords(fileURLToPath(new URL('../../locales', import.meta.url)));
 
 /** A desk that keeps what a real one promises a channel: taken once, in order, on record before it says so. No flows behind it. */
 export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = {}) {
@@ -13,6 +17,7 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
   const kept = new Map<string, Uint8Array>();
   let seq = 0;
   let sick = false;
+  let turnedAway = 0;
   let now = Date.parse('2026-03-02T09:00:00+08:00');
   let answerTo: (inbound: Inbound) => Record<string, unknown> = () => ({});
   let heard: (inbound: Inbound) => void = () => undefined;
@@ -36,7 +41,10 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
 
   const desk: DeskForChannel = {
     async receive(inbound): Promise<Received> {
-      if (sick) throw new Refused('unavailable');
+      if (sick) {
+        turnedAway += 1;
+        throw new Refused('unavailable');
+      }
       const key = `${inbound.channel}/${inbound.bot}/${inbound.updateId}`;
       const before = seqs.get(key);
       if (before !== undefined) return { repeat: true, conversation: inbound.address, seq: before, outbound: [], result: {} };
@@ -82,7 +90,7 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
       const own = threadOf(address).some(({ media }) => media.some((file) => file.id === id));
       return own && bytes ? { mime: 'image/jpeg', bytes } : undefined;
     },
-    words: (key) => key,
+    words: (key, locale, values) => words.t(key, locale, values),
     stationName: () => '青柳派出所',
     key: (purpose) => createHmac('sha256', 'a key for tests').update(purpose).digest(),
     now: () => now,
@@ -93,9 +101,12 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
     inbounds,
     settlements,
     threadOf,
+    /** How often an inbound was not taken since the desk was well. */
+    turnedAway: () => (sick ? turnedAway : 0),
     /** While sick, nothing is taken and nothing is read. */
     setSick(is: boolean) {
       sick = is;
+      turnedAway = 0;
     },
     pass(ms: number) {
       now += ms;
@@ -108,7 +119,7 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
       heard = listener;
     },
     /** Something the desk says: on record in the thread, and handed back for the channel to send. */
-    outbound(address: string, channel: string, body: Outbound['body'], secret?: string): Outbound {
+    outbound(address: string, channel: string, body: Outbound['body'], secret?: string, more: Partial<Outbound> = {}): Outbound {
       seq += 1;
       const id = randomUUID();
       const { text, by, buttons, expects, media } = body;
@@ -129,6 +140,7 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
         conversation: address,
         channel,
         address,
+        locale: 'zh-CN',
         seq,
         body,
         ...(secret !== undefined && { secret }),
@@ -136,6 +148,9 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
         attempts: 0,
         partsSent: [],
         possiblyRepeated: false,
+        interactive: false,
+        veiled: false,
+        ...more,
       };
     },
   };

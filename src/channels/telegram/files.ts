@@ -3,7 +3,7 @@ import type { Media } from '../../domain/message.ts';
 import type { Lost } from '../channel.ts';
 import type { Telegram } from './api.ts';
 
-/** The bytes of a file a resident sent (core.telegram.org/bots/api#getfile), or why they can't be had; throws where it is worth trying again. */
+/** The bytes of a file a resident sent (core.telegram.org/bots/api#getfile), or why they can't be had; throws where Telegram can't be reached. */
 export async function fetchFile({ api, download }: Telegram, { fetchRef }: Media): Promise<Uint8Array | Lost> {
   if (fetchRef === undefined) return { lost: 'gone' };
   try {
@@ -14,8 +14,7 @@ export async function fetchFile({ api, download }: Telegram, { fetchRef }: Media
   } catch (error) {
     if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
     if (/too big/i.test(error.description)) return { lost: 'too-big' };
-    // "or the file is temporarily unavailable" may pass; any other refusal of a file's id will not.
-    if (/temporarily/i.test(error.description)) throw error;
-    return { lost: 'gone' };
+    // "wrong file_id or the file is temporarily unavailable": the second may pass.
+    return { lost: /temporarily/i.test(error.description) ? 'unavailable' : 'gone' };
   }
 }
