@@ -204,7 +204,7 @@ export function turns(make: MakeAdapter): void {
     });
 
     test('an edited message shows its new words and keeps the old', async () => {
-      await store.takeTurn(inbound('楼下太炒', { updateId: 'first' }), nothing, render);
+      await store.takeTurn(inbound('楼下太炒', { knownAs: 'first' }), nothing, render);
       await store.takeTurn(inbound({ type: 'edited', text: '楼下太吵', messageId: 'first' }), nothing, render);
       const thread = await store.readThread('web', 'web', 'resident-one', 0, 10);
       expect(thread.map(({ body }) => body.text)).toEqual(['楼下太吵']);

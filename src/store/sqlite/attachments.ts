@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Id } from '../../domain/chance.ts';
+import type { Id, Instant } from '../../domain/chance.ts';
 import type { Media } from '../../domain/message.ts';
 import { present } from './absent.ts';
 import type { CaseRow } from './case-row.ts';
@@ -26,6 +26,8 @@ export interface AttachmentRow {
   why: string | null;
   cipher_sha256: string | null;
   sealed: Buffer;
+  pull_at: Instant | null;
+  pulls: number;
 }
 
 const where = (id: Id): string => `attachments/sealed/${id}`;
@@ -34,32 +36,43 @@ const where = (id: Id): string => `attachments/sealed/${id}`;
 export class Attachments {
   readonly #keys: KeyRing;
   readonly #insert: Database.Statement<
-    [Id, Id, Id, Media['kind'], string | null, number | null, Media['state'], string | null, string | null, Buffer]
+    [Id, Id, Id, Media['kind'], string | null, number | null, Media['state'], string | null, string | null, Buffer, Instant | null]
   >;
   readonly #byId: Database.Statement<[Id], AttachmentRow>;
   readonly #ofMessage: Database.Statement<[Id], AttachmentRow>;
   readonly #move: Database.Statement<[Id, Id | null, Buffer, Id]>;
   readonly #update: Database.Statement<[string | null, number | null, Media['state'], string | null, string | null, Buffer, Id]>;
+  readonly #toPull: Database.Statement<[Instant, number], AttachmentRow>;
+  readonly #lease: Database.Statement<[Instant, Id]>;
+  readonly #pullAt: Database.Statement<[Instant | null, Id]>;
 
   constructor(sqlite: Database.Database, keys: KeyRing) {
     this.#keys = keys;
     this.#insert = sqlite.prepare(
-      `insert into attachments (id, message, conversation, kind, mime, bytes, state, why, cipher_sha256, sealed)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+      `insert into attachments (id, message, conversation, kind, mime, bytes, state, why, cipher_sha256, sealed, pull_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
     );
     this.#byId = sqlite.prepare('select * from attachments where id = ?');
     this.#ofMessage = sqlite.prepare('select * from attachments where message = ?');
     this.#move = sqlite.prepare('update attachments set case_id = ?, conversation = ?, sealed = ? where id = ?');
     this.#update = sqlite.prepare(
-      'update attachments set mime = ?, bytes = ?, state = ?, why = ?, cipher_sha256 = ?, sealed = ? where id = ?',
+      'update attachments set mime = ?, bytes = ?, state = ?, why = ?, cipher_sha256 = ?, sealed = ?, pull_at = null where id = ?',
     );
+    this.#toPull = sqlite.prepare('select * from attachments where pull_at <= ? order by pull_at limit ?');
+    this.#lease = sqlite.prepare('update attachments set pull_at = ?, pulls = pulls + 1 where id = ?');
+    this.#pullAt = sqlite.prepare('update attachments set pull_at = ? where id = ?');
   }
 
-  keep(items: readonly Media[], { message, conversation }: { message: Id; conversation: Pick<OpenConversation, 'id' | 'key'> }): void {
+  keep(
+    items: readonly Media[],
+    { message, conversation }: { message: Id; conversation: Pick<OpenConversation, 'id' | 'key'> },
+    now: Instant,
+  ): void {
     for (const media of items) {
-      const { id, kind, mime, bytes, state, why, cipherSha256 } = media;
+      const { id, kind, mime = null, bytes = null, state, why = null, cipherSha256 = null } = media;
       const sealed = this.#keys.sealJson(conversation.key, where(id), secretOf(media));
-      this.#insert.run(id, message, conversation.id, kind, mime ?? null, bytes ?? null, state, why ?? null, cipherSha256 ?? null, sealed);
+      const pullAt = isToPull(media) ? now : null;
+      this.#insert.run(id, message, conversation.id, kind, mime, bytes, state, why, cipherSha256, sealed, pullAt);
     }
   }
 
@@ -91,15 +104,32 @@ export class Attachments {
     }
   }
 
+  /** Files to be pulled by now, the longest due first. */
+  toPull(now: Instant, limit: number): AttachmentRow[] {
+    return this.#toPull.all(now, limit);
+  }
+
+  /** Nobody else pulls it before `until`. */
+  lease(id: Id, until: Instant): void {
+    this.#lease.run(until, id);
+  }
+
+  /** It is to be tried again then, or never. */
+  pullAt(id: Id, at: Instant | null): void {
+    this.#pullAt.run(at, id);
+  }
+
   /** What a pulled file became, under the key it already lies under. */
-  settle(media: Media): void {
-    const row = this.#byId.get(media.id);
-    if (!row) return;
+  settle(row: AttachmentRow, media: Media): void {
     const sealed = this.#keys.sealJson(this.#keys.keyOf(row.sealed), where(row.id), secretOf(media));
-    const { mime, bytes, state, why, cipherSha256 } = media;
-    this.#update.run(mime ?? null, bytes ?? null, state, why ?? null, cipherSha256 ?? null, sealed, media.id);
+    const { mime = null, bytes = null, state, why = null, cipherSha256 = null } = media;
+    this.#update.run(mime, bytes, state, why, cipherSha256, sealed, row.id);
   }
 }
+
+/** Whether its channel has it and we don't yet. */
+export const isToPull = ({ state, why }: { state: Media['state']; why?: string | null }): boolean =>
+  state === 'stub' && why === 'not-fetched';
 
 /** A file's row as people see it. */
 export const shown = (row: AttachmentRow): Pick<Media, 'id' | 'kind' | 'mime' | 'bytes' | 'state' | 'why'> =>

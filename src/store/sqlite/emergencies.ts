@@ -18,15 +18,18 @@ const MOST_SHOWN = 200;
 /** Opens an entry that stays until a person has acknowledged it. */
 export function raiseEmergency(parts: Parts, scene: Scene, change: Extract<Change, { do: 'raiseEmergency' }>): void {
   if (!scene.inbound) throw new Error('no-words-raised-it');
-  const aboutCase = change.case === undefined ? undefined : parts.caseRows.orThrow(change.case);
+  // Words of a case that were changed are that case's.
+  const edited = scene.wordsIn === undefined ? undefined : (parts.messages.byId(scene.wordsIn)?.case_id ?? undefined);
+  const about = change.case ?? edited;
+  const aboutCase = about === undefined ? undefined : parts.caseRows.orThrow(about);
   parts.db
     .insert(emergencies)
     .values({
       id: change.id,
       level: change.level,
-      message: scene.inbound.id,
-      case: change.case ?? null,
-      station: change.station,
+      message: scene.wordsIn ?? scene.inbound.id,
+      case: about ?? null,
+      station: change.case === undefined && aboutCase ? aboutCase.station : change.station,
       toInspection: change.toInspection || aboutCase?.sealed === 1 ? 1 : 0,
       alias: aboutCase?.alias ?? lettersFrom(scene.chance, `emergency/${change.id}`, ALIAS_LETTERS),
       rule: change.rule,

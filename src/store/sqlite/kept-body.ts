@@ -1,4 +1,4 @@
-import { shownLetters } from '../../domain/chance.ts';
+import { type Id, shownLetters } from '../../domain/chance.ts';
 import type { Body, Input, Media } from '../../domain/message.ts';
 import { tapToText } from '../../domain/tap.ts';
 
@@ -9,7 +9,27 @@ export interface KeptBody extends Body {
   /** Inbound: a button, by its text; its label stands on the outbound that offered it. */
   tap?: string;
   place?: { latitude: number; longitude: number; datum: 'wgs84' | 'gcj02' };
+  /** Inbound of several parts: what each said, by the id of its row; `text` is all of it. */
+  captions?: Readonly<Record<Id, string>>;
 }
+
+/** An album with one part more. */
+export function withPart(album: Id, body: KeptBody, part: Id, { items, caption = '' }: Extract<Input, { type: 'media' }>): KeptBody {
+  const captions = { ...(body.captions ?? { [album]: body.text }), [part]: caption };
+  return { ...body, text: textOf(captions), media: [...(body.media ?? []), ...items.map(shownMedia)], captions };
+}
+
+/** A message with other words; those of one part alone where it has several. */
+export function withWords(body: KeptBody, part: Id, text: string): KeptBody {
+  if (!body.captions) return { ...body, text };
+  const captions = { ...body.captions, [part]: text };
+  return { ...body, text: textOf(captions), captions };
+}
+
+const textOf = (captions: Readonly<Record<Id, string>>): string =>
+  Object.values(captions)
+    .filter((caption) => caption !== '')
+    .join('\n');
 
 /** An input as its row keeps it: the words, or what stands for them. A query code is never among them. */
 export function keptBody(input: Input, editOfKnown: boolean): KeptBody {

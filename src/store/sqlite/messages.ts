@@ -1,65 +1,55 @@
 import type Database from 'better-sqlite3';
 import { type Chance, type Id, type Instant, idFrom } from '../../domain/chance.ts';
-import type { Inbound } from '../../domain/message.ts';
+import type { Inbound, Input } from '../../domain/message.ts';
 import type { Attachments } from './attachments.ts';
 import { Clash } from './batch.ts';
 import type { CaseRow } from './case-row.ts';
 import type { OpenConversation } from './conversations.ts';
-import { type KeptBody, keptBody } from './kept-body.ts';
+import { type KeptBody, keptBody, withPart, withWords } from './kept-body.ts';
 import type { KeyRing } from './keys.ts';
 import { type MasterKeys, macOf } from './master-keys.ts';
-
-export interface MessageRow {
-  seq: number;
-  id: Id;
-  conversation: Id | null;
-  case_id: Id | null;
-  direction: 'in' | 'out';
-  from_kind: 'resident' | 'bot' | 'officer';
-  hidden: number;
-  body: Buffer;
-  edits: Buffer | null;
-  at: Instant;
-  state: string | null;
-  secret: Buffer | null;
-  reason: string | null;
-  possibly_repeated: number;
-  due_at: Instant | null;
-  settled_at: Instant | null;
-  sent_at: Instant | null;
-}
-
-export const MESSAGE_COLUMNS =
-  'seq, id, conversation, case_id, direction, from_kind, hidden, body, edits, at, state, secret, reason, possibly_repeated, due_at, settled_at, sent_at';
-
-export const whereInMessage = {
-  body: (id: Id): string => `messages/body/${id}`,
-  edits: (id: Id): string => `messages/edits/${id}`,
-  secret: (id: Id): string => `messages/secret/${id}`,
-};
+import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './message-row.ts';
+import type { Names } from './names.ts';
 
 const RAW_KEPT_MS = 7 * 86_400_000;
+
+/** A part of an album that joins what came before it. */
+export interface Part {
+  inbound: Inbound;
+  input: Extract<Input, { type: 'media' }>;
+  key: Buffer;
+  conversation: OpenConversation;
+  id: Id;
+}
 
 /** The rows of what was said and heard. */
 export class Messages {
   readonly #keys: KeyRing;
   readonly #master: MasterKeys;
+  readonly #names: Names;
   readonly #attachments: Attachments;
-  readonly #insert: Database.Statement<[Id, Buffer, Id, Buffer, Instant]>;
+  readonly #insert: Database.Statement<[Id, Buffer, Buffer | null, Id, Buffer, Instant]>;
+  readonly #insertPart: Database.Statement<[Id, Buffer, Buffer | null, Id, Buffer, Instant, Id]>;
   readonly #insertCarrier: Database.Statement<[Id, Id, Buffer, Instant]>;
   readonly #insertRaw: Database.Statement<[Buffer, Buffer, Instant]>;
   readonly #byKey: Database.Statement<[Buffer], { seq: number; id: Id }>;
   readonly #byId: Database.Statement<[Id], MessageRow>;
   readonly #replies: Database.Statement<[Id], Id>;
   readonly #move: Database.Statement<[Id, Id | null, number, Buffer, Buffer | null, Buffer | null, Id | null, number]>;
-  readonly #edit: Database.Statement<[Buffer, Buffer, number]>;
+  readonly #rewrite: Database.Statement<[Buffer, Buffer | null, number]>;
 
-  constructor(sqlite: Database.Database, keys: KeyRing, master: MasterKeys, attachments: Attachments) {
-    this.#keys = keys;
-    this.#master = master;
-    this.#attachments = attachments;
+  constructor(sqlite: Database.Database, parts: { keys: KeyRing; master: MasterKeys; names: Names; attachments: Attachments }) {
+    this.#keys = parts.keys;
+    this.#master = parts.master;
+    this.#names = parts.names;
+    this.#attachments = parts.attachments;
     this.#insert = sqlite.prepare(
-      `insert into messages (id, key, conversation, direction, from_kind, body, at) values (?, ?, ?, 'in', 'resident', ?, ?) on conflict do nothing`,
+      `insert into messages (id, key, known_as, conversation, direction, from_kind, body, at)
+       values (?, ?, ?, ?, 'in', 'resident', ?, ?) on conflict do nothing`,
+    );
+    this.#insertPart = sqlite.prepare(
+      `insert into messages (id, key, known_as, conversation, direction, from_kind, hidden, body, at, in_reply_to)
+       values (?, ?, ?, ?, 'in', 'resident', 1, ?, ?, ?) on conflict do nothing`,
     );
     this.#insertCarrier = sqlite.prepare(
       `insert into messages (id, case_id, direction, from_kind, hidden, body, at) values (?, ?, 'in', 'resident', 1, ?, ?)`,
@@ -72,7 +62,7 @@ export class Messages {
       `update messages set case_id = ?, conversation = ?, hidden = ?, body = ?, edits = ?, secret = ?,
          lane = case when lane is null then null else coalesce(?, lane) end where seq = ?`,
     );
-    this.#edit = sqlite.prepare('update messages set body = ?, edits = ? where seq = ?');
+    this.#rewrite = sqlite.prepare('update messages set body = ?, edits = ? where seq = ?');
   }
 
   byId(id: Id): MessageRow | undefined {
@@ -92,19 +82,52 @@ export class Messages {
     return this.#keys.openJson<KeptBody>(whereInMessage.body(row.id), row.body);
   }
 
-  /** Stores what came in for the first time. */
-  receive(inbound: Inbound, key: Buffer, conversation: OpenConversation, id: Id, now: Instant): { seq: number; id: Id } {
-    const original = inbound.input.type === 'edited' ? this.#byKey.get(this.#dedupeKey(inbound, inbound.input.messageId)) : undefined;
-    const body = { ...keptBody(inbound.input, original !== undefined), updateId: inbound.updateId };
+  /** Stores what came in for the first time; answers its place. */
+  receive(
+    inbound: Inbound,
+    key: Buffer,
+    conversation: OpenConversation,
+    { id, now, editOfKnown }: { id: Id; now: Instant; editOfKnown: boolean },
+  ): number {
+    const body = { ...keptBody(inbound.input, editOfKnown), updateId: inbound.updateId };
     const sealed = this.#keys.sealJson(conversation.key, whereInMessage.body(id), body);
-    const { changes, lastInsertRowid } = this.#insert.run(id, key, conversation.id, sealed, now);
+    const knownAs = this.#names.tag(inbound.channel, nameOf(inbound, editOfKnown));
+    const { changes, lastInsertRowid } = this.#insert.run(id, key, knownAs, conversation.id, sealed, now);
     if (changes === 0) throw new Clash('message-id');
-    if (inbound.input.type === 'media') this.#attachments.keep(inbound.input.items, { message: id, conversation });
-    if (original && inbound.input.type === 'edited') this.#edited(original.id, inbound.input.text);
+    if (inbound.input.type === 'media') this.#attachments.keep(inbound.input.items, { message: id, conversation }, now);
     if (inbound.raw !== undefined) {
       this.#insertRaw.run(key, this.#keys.seal(conversation.key, `raw_inbound/sealed/${id}`, inbound.raw), now + RAW_KEPT_MS);
     }
-    return { seq: Number(lastInsertRowid), id };
+    return Number(lastInsertRowid);
+  }
+
+  /** A part of an album leaves what it is known by, and nothing to show; it goes where the album goes. */
+  receivePart({ inbound, key, conversation, id }: Part, album: Id, now: Instant): number {
+    const nothing: KeptBody = { text: '', by: { kind: 'resident' } };
+    const sealed = this.#keys.sealJson(conversation.key, whereInMessage.body(id), nothing);
+    const knownAs = this.#names.tag(inbound.channel, inbound.knownAs);
+    const { changes, lastInsertRowid } = this.#insertPart.run(id, key, knownAs, conversation.id, sealed, now, album);
+    if (changes === 0) throw new Clash('message-id');
+    return Number(lastInsertRowid);
+  }
+
+  /** An album shows the files and words of one part more. */
+  addFiles(album: MessageRow, part: Id, input: Extract<Input, { type: 'media' }>): void {
+    const key = this.#keys.keyOf(album.body);
+    const body = withPart(album.id, this.body(album), part, input);
+    this.#rewrite.run(this.#keys.sealJson(key, whereInMessage.body(album.id), body), album.edits, album.seq);
+  }
+
+  /** Gives a message other words, those of one part where it has several, and keeps what it said before. */
+  edit(row: MessageRow, part: Id, text: string): void {
+    const key = this.#keys.keyOf(row.body);
+    const body = this.body(row);
+    const edits = row.edits ? this.#keys.openJson<string[]>(whereInMessage.edits(row.id), row.edits) : [];
+    this.#rewrite.run(
+      this.#keys.sealJson(key, whereInMessage.body(row.id), withWords(body, part, text)),
+      this.#keys.sealJson(key, whereInMessage.edits(row.id), [...edits, body.text]),
+      row.seq,
+    );
   }
 
   /** What an inbound is known by. */
@@ -117,7 +140,7 @@ export class Messages {
     return this.#byKey.get(key);
   }
 
-  /** Outbounds said in answer to an inbound, in order. */
+  /** What was said in answer to an inbound, in order; and the parts that joined it. */
   replies(id: Id): Id[] {
     return this.#replies.all(id);
   }
@@ -145,21 +168,14 @@ export class Messages {
     return row;
   }
 
-  #edited(id: Id, text: string): void {
-    const row = this.#byId.get(id);
-    if (!row) return;
-    const key = this.#keys.keyOf(row.body);
-    const body = this.body(row);
-    const edits = row.edits ? this.#keys.openJson<string[]>(whereInMessage.edits(id), row.edits) : [];
-    this.#edit.run(
-      this.#keys.sealJson(key, whereInMessage.body(id), { ...body, text }),
-      this.#keys.sealJson(key, whereInMessage.edits(id), [...edits, body.text]),
-      row.seq,
-    );
-  }
-
   /** The address is in it, so that nobody can ask for another's answers by guessing an update id. */
   #dedupeKey({ channel, bot, address }: Inbound, updateId: string): Buffer {
     return macOf(this.#master.dedupe, channel, bot, address, updateId);
   }
+}
+
+/** An edit has the name of what it changes: it is known by it only where that never came. */
+function nameOf({ input, knownAs }: Inbound, editOfKnown: boolean): string | undefined {
+  if (input.type !== 'edited') return knownAs;
+  return editOfKnown ? undefined : input.messageId;
 }

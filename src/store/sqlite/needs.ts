@@ -30,8 +30,10 @@ function loadOne(parts: Parts, scene: Scene, need: Need): Found {
       const invitation = invitationOf(parts, need.id);
       return invitation ? { what: 'invitation', invitation } : { what: 'invitation' };
     }
-    case 'quoted':
-      return { what: 'quoted' };
+    case 'quoted': {
+      const row = quotedCase(parts, scene, need.knownAs);
+      return row ? { what: 'quoted', case: myCase(parts, row, whose(scene, row) ?? true) } : { what: 'quoted' };
+    }
     case 'duty':
       return { what: 'duty', present: isSomebodyOnDuty(parts, need.station, need.sealed) };
   }
@@ -51,6 +53,18 @@ function myCases(parts: Parts, scene: Scene, limit: number): MyCase[] {
     .sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1))
     .slice(0, limit)
     .map((row) => myCase(parts, row, whose(scene, row) ?? true));
+}
+
+/** The case of this conversation in whose thread a message of that name stands; a part of an album stands where its album does. */
+function quotedCase(parts: Parts, scene: Scene, knownAs: string): CaseRow | undefined {
+  if (!scene.conversation) return undefined;
+  for (const named of parts.names.find(scene.conversation.channel, knownAs)) {
+    const album = named.direction === 'in' && named.in_reply_to !== null ? parts.messages.byId(named.in_reply_to) : undefined;
+    const id = (album ?? named).case_id;
+    const row = id === null ? undefined : parts.caseRows.byId(id);
+    if (row && whose(scene, row) !== undefined) return row;
+  }
+  return undefined;
 }
 
 /** False: this conversation filed it. True: it was opened here by reference and code. Undefined: neither. */

@@ -18,6 +18,7 @@ import { KeyRing } from './keys.ts';
 import { deriveKeys, type MasterKeys } from './master-keys.ts';
 import { Messages } from './messages.ts';
 import { migrateDatabase } from './migrate.ts';
+import { Names } from './names.ts';
 import { Outbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { setPragmas } from './pragmas.ts';
@@ -106,6 +107,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
     const keys = new KeyRing(sqlite, master, randomBytes);
     const conversations = new Conversations(sqlite, keys, master);
     const ties = new Ties(sqlite, keys);
+    const names = new Names(sqlite, master);
     const attachments = new Attachments(sqlite, keys);
     const run = randomUUID();
     const parts: Parts = {
@@ -137,10 +139,11 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       conversations,
       ties,
       attachments,
-      messages: new Messages(sqlite, keys, master, attachments),
+      names,
+      messages: new Messages(sqlite, { keys, master, names, attachments }),
       caseRows: new CaseRows(db),
       outbox: new Outbox(sqlite, { keys, conversations, ties, run }),
-      settlements: new Settlements(sqlite, ties),
+      settlements: new Settlements(sqlite, { ties, conversations, names }),
       search: new SearchIndex(sqlite, master.search),
     };
 

@@ -3,14 +3,14 @@ import type { Id, Instant } from '../../domain/chance.ts';
 import type { Body, Outbound } from '../../domain/message.ts';
 import type { Conversations, OpenConversation } from './conversations.ts';
 import type { KeyRing } from './keys.ts';
-import { whereInMessage } from './messages.ts';
+import { whereInMessage } from './message-row.ts';
 import type { Ties } from './ties.ts';
 
 /** An outbound about to be owed. */
 export interface Owed {
   id: Id;
   /** Where it goes; undefined where the case has no channel to its resident. */
-  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable' | 'address' | 'memory'> | undefined;
+  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable' | 'address' | 'memory' | 'locale'> | undefined;
   /** The case it is said in, and whether it must leave the conversation's thread. */
   within: { id: Id; key: Id; sealed: boolean; station: Id } | undefined;
   hidden: boolean;
@@ -32,12 +32,11 @@ interface OutboundRow {
   secret: Buffer | null;
   at: Instant;
   attempts: number;
-  parts: string | null;
   possibly_repeated: number;
   in_reply_to: Id | null;
 }
 
-const COLUMNS = 'seq, id, conversation, case_id, channel, body, secret, at, attempts, parts, possibly_repeated, in_reply_to';
+const COLUMNS = 'seq, id, conversation, case_id, channel, body, secret, at, attempts, possibly_repeated, in_reply_to';
 
 /** How long a run may take to settle what it leased as it was said. */
 const LEASE_MS = 60_000;
@@ -49,7 +48,11 @@ export class Outbox {
   readonly #ties: Ties;
   readonly #run: Id;
   readonly #insert: Database.Statement<[Record<string, unknown>]>;
-  readonly #giveWay: Database.Statement<[string, string, Id]>;
+  readonly #giveWay: Database.Statement<[string, string, number]>;
+  readonly #hasten: Database.Statement<[{ now: Instant; lanes: string; name: string }]>;
+  readonly #goAfterAll: Database.Statement<[{ now: Instant; conversation: Id }]>;
+  readonly #goAfterAllSealed: Database.Statement<[{ now: Instant; cases: string }]>;
+  readonly #partsOf: Database.Statement<[Id], number>;
   readonly #unsettled: Database.Statement<[string, Instant], number>;
   readonly #byId: Database.Statement<[Id], OutboundRow>;
   readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
@@ -70,8 +73,21 @@ export class Outbox {
          @attempts, @dueAt, @replaces, @secret, @reason, @settledAt, @purpose)`,
     );
     this.#giveWay = sqlite.prepare(
-      "delete from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0 and id <> ?",
+      "delete from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0 and seq < ?",
     );
+    this.#hasten = sqlite.prepare(
+      `update messages set due_at = min(due_at, @now), replaces = null
+       where lane in (select value from json_each(@lanes)) and replaces = @name and state = 'pending' and attempts = 0`,
+    );
+    const unblocked = "state = 'pending', lane = coalesce(conversation, case_id), due_at = @now, reason = null, settled_at = null";
+    this.#goAfterAll = sqlite.prepare(
+      `update messages set ${unblocked} where conversation = @conversation and from_kind = 'officer' and state = 'blocked'`,
+    );
+    this.#goAfterAllSealed = sqlite.prepare(
+      `update messages set ${unblocked}
+       where case_id in (select value from json_each(@cases)) and conversation is null and from_kind = 'officer' and state = 'blocked'`,
+    );
+    this.#partsOf = sqlite.prepare<[Id], number>('select part from outbound_parts where message = ? order by part').pluck();
     this.#unsettled = sqlite
       .prepare<[string, Instant], number>('select 1 from messages where lane = ? and (attempts > 0 or due_at <= ?) limit 1')
       .pluck();
@@ -133,14 +149,13 @@ export class Outbox {
       settledAt: undeliverable === undefined ? null : now,
     });
     const seq = Number(lastInsertRowid);
-    // What gives way may already have been read by a page that pulls: its heir comes after it, where that page looks next.
-    if (owed.replaces !== undefined && lane !== null) this.#giveWay.run(lane, owed.replaces, id);
     if (!leased || !to) return { id, seq };
     const outbound = {
       id,
       conversation: to.id,
       channel: to.channel,
       address: to.address(),
+      locale: to.locale,
       seq,
       body,
       ...(owed.secret !== undefined && { secret: owed.secret }),
@@ -151,6 +166,22 @@ export class Outbox {
       ...mannerOf(owed.inReplyTo, within?.sealed === true, to),
     };
     return { id, seq, outbound };
+  }
+
+  /** What was to be said under a name, before a place in the order, gives way to what is said under it from there on. */
+  giveWay(lane: string, name: string, before: number): void {
+    this.#giveWay.run(lane, name, before);
+  }
+
+  /** What waits under a name in these lanes goes as soon as it may, and gives way to nothing any more; false where there is none. */
+  hasten(lanes: readonly string[], name: string, now: Instant): boolean {
+    return this.#hasten.run({ now, lanes: JSON.stringify(lanes), name }).changes > 0;
+  }
+
+  /** What officers said while its resident could not be reached goes now, in its old order; false where there is none. */
+  goAfterAll({ id, memory }: Pick<OpenConversation, 'id' | 'memory'>, now: Instant): boolean {
+    const own = this.#goAfterAll.run({ now, conversation: id }).changes;
+    return own + this.#goAfterAllSealed.run({ now, cases: JSON.stringify(memory.sealedCases) }).changes > 0;
   }
 
   /** Leases what may go now: in each conversation nothing before what was said earlier. */
@@ -189,12 +220,13 @@ export class Outbox {
       conversation: conversation.id,
       channel: row.channel,
       address: conversation.address(),
+      locale: conversation.locale,
       seq: row.seq,
       body: this.#keys.openJson<Body>(whereInMessage.body(row.id), row.body),
       ...(row.secret && { secret: this.#keys.openText(whereInMessage.secret(row.id), row.secret) }),
       at: row.at,
       attempts: row.attempts,
-      partsSent: row.parts === null ? [] : (JSON.parse(row.parts) as number[]),
+      partsSent: this.#partsOf.all(row.id),
       possiblyRepeated: row.possibly_repeated === 1,
       // Only under seal does a row of a case name no conversation.
       ...mannerOf(row.in_reply_to ?? undefined, row.conversation === null, conversation),

@@ -3,6 +3,7 @@ import type { CaseRows } from './case-rows.ts';
 import type { Conversations } from './conversations.ts';
 import type { Core } from './core.ts';
 import type { Messages } from './messages.ts';
+import type { Names } from './names.ts';
 import type { Outbox } from './outbox.ts';
 import type { SearchIndex } from './search.ts';
 import type { Settlements } from './settle.ts';
@@ -11,6 +12,7 @@ import type { Ties } from './ties.ts';
 /** The opened database with its prepared parts. */
 export interface Parts extends Core {
   conversations: Conversations;
+  names: Names;
   messages: Messages;
   attachments: Attachments;
   caseRows: CaseRows;

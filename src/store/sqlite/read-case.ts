@@ -9,7 +9,7 @@ import { shown } from './attachments.ts';
 import { deliveryState } from './case-desk.ts';
 import { eventsOf } from './case-events.ts';
 import { type CaseRow, contentOf, fileOf, whereInCase } from './case-row.ts';
-import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './messages.ts';
+import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './message-row.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
 import { cases, notes } from './schema/cases.ts';

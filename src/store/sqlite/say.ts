@@ -11,6 +11,7 @@ export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], rend
   const { now } = scene.chance;
   const heldUp = new Map<string, boolean>();
   const leased: Outbound[] = [];
+  const heirs = new Map<string, { lane: string; name: string; seq: number }>();
   for (const [nth, saying] of sayings.entries()) {
     const owed = owedFor(parts, scene, saying, nth, render);
     const lane = laneOf(owed);
@@ -21,7 +22,12 @@ export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], rend
     if (saying.by) scene.made = id;
     indexWords(parts, owed, seq, saying);
     parts.touched.outbox = true;
+    const { replaces: name } = saying;
+    const place = `${lane}/${name}`;
+    if (lane !== null && name !== undefined && !heirs.has(place)) heirs.set(place, { lane, name, seq });
   }
+  // What gives way may already have been read by a page that pulls: its heirs come after it, where that page looks next.
+  for (const { lane, name, seq } of heirs.values()) parts.outbox.giveWay(lane, name, seq);
   return leased;
 }
 

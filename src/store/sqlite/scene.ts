@@ -11,6 +11,8 @@ export interface Scene {
   conversation?: OpenConversation;
   /** The inbound being taken. */
   inbound?: { id: Id; seq: number };
+  /** The message that shows its words, where that is an earlier one. */
+  wordsIn?: Id;
   /** The case an act or a promise is about: what is said without a case of its own goes to its resident. */
   about?: Id;
   promise?: PromiseKind;

@@ -106,7 +106,7 @@ function remember(parts: Parts, scene: Scene, id: Id, sealedCase: Id): void {
 export function indexAgain(parts: Parts, row: CaseRow, station: Id): void {
   if (row.sealed === 1) return;
   const content = parts.keys.openJson<KeptContent>(whereInCase.content(row.id), row.content);
-  let extra = [content.summary, ...content.answers.map(({ shown }) => shown)].join('\n');
+  let extra = wordsOfCase(content);
   const thread = parts
     .statement<[Id], { seq: number; id: Id; body: Buffer }>(
       "select seq, id, body from messages where case_id = ? and (direction = 'in' or (hidden = 0 and from_kind = 'officer')) order by seq",
@@ -118,3 +118,16 @@ export function indexAgain(parts: Parts, row: CaseRow, station: Id): void {
     extra = '';
   }
 }
+
+/** A message with other words is found by those; in an ordinary case's thread, with what the case says besides. */
+export function indexEdited(parts: Parts, id: Id): void {
+  const row = parts.messages.byId(id);
+  const file = row?.case_id == null ? undefined : parts.caseRows.orThrow(row.case_id);
+  if (!row || !file || file.sealed === 1) return;
+  const content = parts.keys.openJson<KeptContent>(whereInCase.content(file.id), file.content);
+  parts.search.remove(row.seq);
+  // Which of its messages carried them is not known here: twice does no harm, never would.
+  parts.search.add(row.seq, file.station, `${parts.messages.body(row).text}\n${wordsOfCase(content)}`);
+}
+
+const wordsOfCase = ({ summary, answers }: KeptContent): string => [summary, ...answers.map(({ shown }) => shown)].join('\n');

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Id, Instant } from '../../domain/chance.ts';
 import type { SendOutcome, Settlement } from '../../domain/message.ts';
+import type { Conversations, OpenConversation } from './conversations.ts';
+import type { Names } from './names.ts';
 import type { Ties } from './ties.ts';
 
 interface Row {
@@ -8,7 +10,7 @@ interface Row {
   conversation: Id | null;
   case_id: Id | null;
   state: string;
-  parts: string | null;
+  channel: string | null;
 }
 
 /** Settlements of a state that is final may only say that the resident has it after all. */
@@ -17,19 +19,28 @@ const FINAL = ['sent'];
 /** What became of what was sent. */
 export class Settlements {
   readonly #ties: Ties;
+  readonly #conversations: Conversations;
+  readonly #names: Names;
   readonly #find: Database.Statement<[Id], Row>;
-  readonly #part: Database.Statement<[string, number]>;
+  readonly #part: Database.Statement<[Id, number, Buffer | null]>;
+  readonly #named: Database.Statement<[Buffer, number]>;
   readonly #sent: Database.Statement<[Instant, Instant, number]>;
   readonly #ended: Database.Statement<[string, string | null, Instant, number]>;
   readonly #later: Database.Statement<[Instant, string | null, number]>;
   readonly #unknown: Database.Statement<[Instant, string | null, number]>;
   readonly #unreachable: Database.Statement<[Id]>;
-  readonly #blockRest: Database.Statement<[Instant, Id]>;
+  readonly #blockRest: Database.Statement<[Instant, string]>;
 
-  constructor(sqlite: Database.Database, ties: Ties) {
-    this.#ties = ties;
-    this.#find = sqlite.prepare("select seq, conversation, case_id, state, parts from messages where id = ? and direction = 'out'");
-    this.#part = sqlite.prepare('update messages set parts = ? where seq = ?');
+  constructor(sqlite: Database.Database, parts: { ties: Ties; conversations: Conversations; names: Names }) {
+    this.#ties = parts.ties;
+    this.#conversations = parts.conversations;
+    this.#names = parts.names;
+    this.#find = sqlite.prepare("select seq, conversation, case_id, state, channel from messages where id = ? and direction = 'out'");
+    this.#part = sqlite.prepare(
+      `insert into outbound_parts (message, part, known_as) values (?, ?, ?)
+       on conflict do update set known_as = coalesce(excluded.known_as, known_as)`,
+    );
+    this.#named = sqlite.prepare('update messages set known_as = ? where seq = ?');
     this.#sent = sqlite.prepare(
       "update messages set state = 'sent', lane = null, run = null, lease_until = null, secret = null, reason = null, settled_at = ?, sent_at = ? where seq = ?",
     );
@@ -44,18 +55,19 @@ export class Settlements {
     );
     this.#unreachable = sqlite.prepare('update conversations set reachable = 0 where id = ?');
     this.#blockRest = sqlite.prepare(
-      "update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = 'unreachable', settled_at = ? where lane = ? and state = 'pending'",
+      "update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = 'unreachable', settled_at = ? where lane in (select value from json_each(?)) and state = 'pending'",
     );
   }
 
   settle({ outbound, part, outcome }: Settlement, now: Instant): void {
     const row = this.#find.get(outbound);
     if (!row || FINAL.includes(row.state)) return;
+    const name = outcome.is === 'sent' && row.channel !== null ? this.#names.tag(row.channel, outcome.knownAs) : null;
     if (part !== undefined && outcome.is === 'sent') {
-      const parts = row.parts === null ? [] : (JSON.parse(row.parts) as number[]);
-      if (!parts.includes(part)) this.#part.run(JSON.stringify([...parts, part].sort((a, b) => a - b)), row.seq);
+      this.#part.run(outbound, part, name);
       return;
     }
+    if (name) this.#named.run(name, row.seq);
     this.#whole(row, outcome, now);
   }
 
@@ -84,12 +96,16 @@ export class Settlements {
     }
   }
 
-  /** Whoever blocked us gets nothing more until they come back: what was still to go is told as it is. */
+  /** Whoever can't be reached gets nothing more until they come back: what was still to go, in sealed cases too, is told as it is. */
+  blockRest({ id, memory }: Pick<OpenConversation, 'id' | 'memory'>, now: Instant): void {
+    this.#blockRest.run(now, JSON.stringify([id, ...memory.sealedCases]));
+  }
+
   #block(row: Row, now: Instant): void {
-    const conversation = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
-    if (row.case_id !== null) this.#blockRest.run(now, row.case_id);
-    if (conversation === undefined) return;
-    this.#unreachable.run(conversation);
-    this.#blockRest.run(now, conversation);
+    const id = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
+    const conversation = id === undefined ? undefined : this.#conversations.byId(id);
+    if (!conversation) return;
+    this.#unreachable.run(conversation.id);
+    this.blockRest(conversation, now);
   }
 }

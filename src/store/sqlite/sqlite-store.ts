@@ -15,6 +15,7 @@ import { readFeed } from './feed.ts';
 import { findCases } from './find-cases.ts';
 import { healthOf } from './health.ts';
 import type { Parts } from './parts.ts';
+import { claimPulls, settlePull } from './pulls.ts';
 import { findRatings } from './ratings.ts';
 import {
   caseInReach,
@@ -56,11 +57,12 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
       return { done: done.length, outbound: done.flat() };
     },
 
-    claim: (limit, until) => write(() => ({ outbound: parts.outbox.claim(limit, until, parts.now()), toPull: [] })),
-    settle: (settlements, pulled = []) =>
+    claim: (limit, until) =>
+      write(() => ({ outbound: parts.outbox.claim(limit, until, parts.now()), toPull: claimPulls(parts, limit, until) })),
+    settle: (settlements, pulled = [], render) =>
       write(() => {
         for (const settlement of settlements) parts.settlements.settle(settlement, parts.now());
-        for (const one of pulled) if (!('later' in one)) parts.attachments.settle(one.media);
+        for (const one of pulled) settlePull(parts, one, render);
       }),
     heldMedia: (ids) => read(() => ids.filter((id) => parts.attachments.byId(id) !== undefined)),
 

@@ -3,7 +3,7 @@ import type { Body } from '../../domain/message.ts';
 import type { ThreadMessage } from '../store.ts';
 import { shown } from './attachments.ts';
 import type { KeptBody } from './kept-body.ts';
-import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './messages.ts';
+import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './message-row.ts';
 import type { Parts } from './parts.ts';
 
 /** How far back a tapped button's label is looked for. */
@@ -41,7 +41,7 @@ export function readThread(
 }
 
 function lineOf(parts: Parts, row: MessageRow, kept: KeptBody, labels: ReadonlyMap<string, string>): ThreadMessage | undefined {
-  const { updateId, tap, place: _place, ...body } = kept;
+  const { updateId, tap, place: _place, captions: _captions, ...body } = kept;
   const text = tap === undefined ? body.text : (labels.get(tap) ?? '');
   // Nothing to show: a tap whose button is gone, an update nobody can read.
   if (row.direction === 'in' && text === '' && (body.media?.length ?? 0) === 0) return undefined;

@@ -7,6 +7,8 @@ import { allowanceNow } from './allowance.ts';
 import { apply } from './apply.ts';
 import { load } from './needs.ts';
 import type { Parts } from './parts.ts';
+import { reachabilityTurned } from './reachability.ts';
+import { receive } from './receive.ts';
 import { say } from './say.ts';
 import type { Scene } from './scene.ts';
 
@@ -19,22 +21,16 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   const earlier = known && parts.messages.received(key);
   if (earlier) return repeated(parts, known.id, earlier);
   const conversation = known ?? parts.conversations.begin(idFrom(chance, 'conversation'), inbound, inbound.locale, now);
-  const { id, seq } = parts.messages.receive(inbound, key, conversation, idFrom(chance, 'message'), now);
-  const scene: Scene = {
-    chance,
-    actor: 'resident',
-    conversation,
-    inbound: { id, seq },
-    changed: false,
-    filedSealed: [],
-    answered: new Set(),
-  };
+  const wasReachable = conversation.reachable;
+  const scene: Scene = { chance, actor: 'resident', conversation, changed: false, filedSealed: [], answered: new Set() };
+  const seq = receive(parts, scene, conversation, inbound, key);
   if (!conversation.reachable && inbound.input.type !== 'reachability') {
     conversation.reachable = true;
     scene.changed = true;
   }
   const decision = decided(parts, scene, decide);
   apply(parts, scene, decision.changes);
+  if (conversation.reachable !== wasReachable) reachabilityTurned(parts, conversation, now);
   const outbound = say(parts, scene, decision.say, render);
   if (scene.changed) parts.conversations.save(conversation, now);
   return { repeat: false, conversation: conversation.id, seq, outbound, result: decision.result ?? {} };

@@ -42,6 +42,8 @@ export const messages = sqliteTable(
     id: text('id').notNull(),
     /** HMAC of channel, bot, address and update id. */
     key: blob('key', { mode: 'buffer' }),
+    /** HMAC of channel and the channel's own name of it: edits and quotes find it; no conversation is in it. */
+    knownAs: blob('known_as', { mode: 'buffer' }),
     /** Null where the case is sealed. */
     conversation: text('conversation').references(() => conversations.id),
     case: text('case_id'),
@@ -62,7 +64,6 @@ export const messages = sqliteTable(
     leaseUntil: integer('lease_until'),
     attempts: integer('attempts').notNull().default(0),
     possiblyRepeated: integer('possibly_repeated').notNull().default(0),
-    parts: text('parts'),
     dueAt: integer('due_at'),
     replaces: text('replaces'),
     secret: blob('secret', { mode: 'buffer' }),
@@ -75,6 +76,7 @@ export const messages = sqliteTable(
   (table) => [
     uniqueIndex('messages_id').on(table.id),
     uniqueIndex('messages_key').on(table.key).where(sql`key is not null`),
+    index('messages_known_as').on(table.knownAs).where(sql`known_as is not null`),
     index('messages_conversation').on(table.conversation, table.seq).where(sql`conversation is not null`),
     index('messages_case').on(table.case, table.seq).where(sql`case_id is not null`),
     index('messages_reply').on(table.inReplyTo).where(sql`in_reply_to is not null`),
@@ -85,6 +87,22 @@ export const messages = sqliteTable(
     // What officers have to look after: in the table of what was said it is the few among the many.
     index('messages_undelivered').on(table.seq, table.case).where(sql`case_id is not null and hidden = 0 and state <> 'sent'`),
     index('messages_repeated').on(table.possiblyRepeated).where(sql`possibly_repeated = 1`),
+  ],
+);
+
+/** Parts of an outbound that are known to be sent: a channel may need several messages for one. */
+export const outboundParts = sqliteTable(
+  'outbound_parts',
+  {
+    message: text('message').notNull(),
+    /** From 0. */
+    part: integer('part').notNull(),
+    /** As in `messages`. */
+    knownAs: blob('known_as', { mode: 'buffer' }),
+  },
+  (table) => [
+    primaryKey({ name: 'outbound_parts_pk', columns: [table.message, table.part] }),
+    index('outbound_parts_known_as').on(table.knownAs).where(sql`known_as is not null`),
   ],
 );
 
@@ -104,8 +122,16 @@ export const attachments = sqliteTable(
     cipherSha256: text('cipher_sha256'),
     /** `{ fileKey, shownName, fetchRef }`. */
     sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+    /** When it is to be pulled from its channel, which did not push it; null where there is nothing to pull. */
+    pullAt: integer('pull_at'),
+    /** How often that was tried. */
+    pulls: integer('pulls').notNull().default(0),
   },
-  (table) => [index('attachments_message').on(table.message), index('attachments_case').on(table.case).where(sql`case_id is not null`)],
+  (table) => [
+    index('attachments_message').on(table.message),
+    index('attachments_case').on(table.case).where(sql`case_id is not null`),
+    index('attachments_pull').on(table.pullAt).where(sql`pull_at is not null`),
+  ],
 );
 
 /** Updates nobody could read, kept seven days. */

@@ -1,0 +1,9 @@
+import type { Instant } from '../../domain/chance.ts';
+import type { OpenConversation } from './conversations.ts';
+import type { Parts } from './parts.ts';
+
+/** What a turn that loses or finds its resident does to what was to be sent: nothing more goes out, or officers' words go after all. */
+export function reachabilityTurned(parts: Parts, conversation: OpenConversation, now: Instant): void {
+  if (!conversation.reachable) parts.settlements.blockRest(conversation, now);
+  else if (parts.outbox.goAfterAll(conversation, now)) parts.touched.outbox = true;
+}

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { emptyMemory } from '../../src/domain/conversation.ts';
+import type { Officer } from '../../src/domain/officer.ts';
+import type { Store } from '../../src/store/store.ts';
+import {
+  type Adapter,
+  acting,
+  deciding,
+  type Filed,
+  file,
+  inbound,
+  type MakeAdapter,
+  officer,
+  render,
+  replying,
+  START,
+  saying,
+  scopeFor,
+} from './store-fixtures.ts';
+
+/** What every store does for residents who go and come back, and what it tells of how a message may go. */
+export function reach(make: MakeAdapter): void {
+  describe('reach', () => {
+    let adapter: Adapter;
+    let store: Store;
+    let lead: Officer;
+    let inspector: Officer;
+    let ordinary: Filed;
+    let sealed: Filed;
+    beforeEach(async () => {
+      adapter = await make();
+      store = await adapter.open();
+      lead = await officer(store, 'lead', 'station');
+      inspector = await officer(store, 'inspector', 'inspection');
+      ordinary = await file(store, '路灯坏了');
+      sealed = await file(store, '他骂人', { kind: 'complaint', about: 'officer', sealed: true });
+    });
+    afterEach(() => adapter.dispose());
+
+    const leaving = () =>
+      store.takeTurn(inbound({ type: 'reachability', to: 'left' }), deciding([{ do: 'setConversation', reachable: false }]), render);
+    const back = () =>
+      store.takeTurn(inbound({ type: 'reachability', to: 'back' }), deciding([{ do: 'setConversation', reachable: true }]), render);
+    async function reply(by: Officer, { file: { reference } }: Filed, text: string) {
+      const acted = await acting(store, by, reference, replying(by, text));
+      if (!acted.done) throw new Error(acted.refuse);
+      return acted.outbound;
+    }
+    const states = async (by: Officer, { file: { reference } }: Filed) =>
+      (await store.readCase(scopeFor(store, by), by.id, reference))?.messages.flatMap(({ text, delivery }) =>
+        delivery ? [[text, delivery.state, delivery.reason]] : [],
+      );
+    const claim = async () => (await store.claim(10, adapter.clock.now + 60_000)).outbound;
+    /** Sends all there is, one after another, and tells what went. */
+    async function sendAll(): Promise<string[]> {
+      const went: string[] = [];
+      for (let found = await claim(); found.length > 0; found = await claim()) {
+        went.push(...found.map(({ body }) => body.text));
+        await store.settle(found.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })));
+      }
+      return went;
+    }
+
+    test('who leaves gets nothing more of what waited, in sealed cases neither', async () => {
+      const [first] = await reply(lead, ordinary, '一');
+      await reply(lead, ordinary, '二');
+      const [hidden] = await reply(inspector, sealed, '甲');
+      await reply(inspector, sealed, '乙');
+      await leaving();
+      expect(await states(lead, ordinary)).toEqual([
+        ['一', 'pending', undefined],
+        ['二', 'blocked', 'unreachable'],
+      ]);
+      expect(await states(inspector, sealed)).toEqual([
+        ['甲', 'pending', undefined],
+        ['乙', 'blocked', 'unreachable'],
+      ]);
+      await store.settle([first!, hidden!].map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })));
+      expect(await claim()).toEqual([]);
+    });
+
+    test('a send that meets a block holds back sealed cases too', async () => {
+      const [first] = await reply(lead, ordinary, '一');
+      const [hidden] = await reply(inspector, sealed, '甲');
+      await reply(inspector, sealed, '乙');
+      await store.settle([{ outbound: first!.id, outcome: { is: 'blocked', reason: 'blocked-by-them' } }]);
+      expect(await states(inspector, sealed)).toEqual([
+        ['甲', 'pending', undefined],
+        ['乙', 'blocked', 'unreachable'],
+      ]);
+      await store.settle([{ outbound: hidden!.id, outcome: { is: 'sent', confirmed: true } }]);
+      expect(await claim()).toEqual([]);
+    });
+
+    test('once they are back, what officers said goes in its old order, before the answer to the turn', async () => {
+      const told: boolean[] = [];
+      const [first] = await reply(lead, ordinary, '一');
+      await reply(lead, ordinary, '二');
+      await store.settle([{ outbound: first!.id, outcome: { is: 'blocked' } }]);
+      await reply(lead, ordinary, '三');
+      await reply(inspector, sealed, '甲');
+      store.onCommit(({ outbox }) => void told.push(outbox));
+      adapter.clock.now = START + 60_000;
+      expect((await store.takeTurn(inbound('我回来了'), saying({ key: 'welcome' }), render)).outbound).toEqual([]);
+      expect(told).toEqual([true]);
+      expect(await states(lead, ordinary)).toEqual([
+        ['一', 'pending', undefined],
+        ['二', 'pending', undefined],
+        ['三', 'pending', undefined],
+      ]);
+      expect(await states(inspector, sealed)).toEqual([['甲', 'pending', undefined]]);
+      const went = await sendAll();
+      expect(went.filter((text) => text !== '甲')).toEqual(['一', '二', '三', 'welcome/zh-CN']);
+      expect(went).toContain('甲');
+      expect(await states(lead, ordinary)).toEqual([
+        ['一', 'sent', undefined],
+        ['二', 'sent', undefined],
+        ['三', 'sent', undefined],
+      ]);
+    });
+
+    test('being let in again is enough, and the bot does not repeat itself', async () => {
+      await leaving();
+      await reply(lead, ordinary, '一');
+      const { outbound } = await store.takeTurn(
+        inbound({ type: 'reachability', to: 'blocked' }),
+        () => ({ changes: [{ do: 'setConversation', reachable: false }], say: [{ key: 'unheard' }] }),
+        render,
+      );
+      expect(outbound).toEqual([]);
+      await back();
+      expect(await sendAll()).toEqual(['一']);
+      await back();
+      expect(await sendAll()).toEqual([]);
+    });
+
+    test('what was not delivered for another reason stays as it is', async () => {
+      const [refused] = await reply(lead, ordinary, '一');
+      await store.settle([{ outbound: refused!.id, outcome: { is: 'refused', reason: 'bad' } }]);
+      await leaving();
+      await back();
+      expect(await states(lead, ordinary)).toEqual([['一', 'failed', 'bad']]);
+    });
+
+    test('what answers a resident is interactive; what comes by itself is not, as it is said and as it is claimed', async () => {
+      const [answered] = (await store.takeTurn(inbound('?'), saying({ key: 'answer' }), render)).outbound;
+      expect(answered).toMatchObject({ interactive: true, veiled: false, locale: 'zh-CN' });
+      await store.settle([{ outbound: answered!.id, outcome: { is: 'later', at: START } }]);
+      expect(await claim()).toMatchObject([{ interactive: true, veiled: false }]);
+      await store.settle([{ outbound: answered!.id, outcome: { is: 'sent', confirmed: true } }]);
+      const [unasked] = await reply(lead, ordinary, '一');
+      expect(unasked).toMatchObject({ interactive: false, veiled: false });
+    });
+
+    test('under seal what comes unasked is veiled, unless its resident chose to see the words', async () => {
+      const [veiled] = await reply(inspector, sealed, '甲');
+      expect(veiled).toMatchObject({ interactive: false, veiled: true });
+      await store.settle([{ outbound: veiled!.id, outcome: { is: 'later', at: START } }]);
+      expect(await claim()).toMatchObject([{ veiled: true }]);
+      const [asked] = (await store.takeTurn(inbound('?'), saying({ key: 'shown', case: sealed.file.id }), render)).outbound;
+      expect(asked).toBeUndefined();
+      await store.settle([{ outbound: veiled!.id, outcome: { is: 'sent', confirmed: true } }]);
+      expect(await claim()).toMatchObject([{ interactive: true, veiled: false }]);
+      const plain = { ...emptyMemory, sealedCases: [sealed.file.id], plainPushes: true };
+      await store.takeTurn(inbound('?'), deciding([{ do: 'remember', memory: plain }]), render);
+      await reply(inspector, sealed, '乙');
+      expect(await claim()).toEqual([]);
+      adapter.clock.now = START + 60_001;
+      const [again] = await claim();
+      await store.settle([{ outbound: again!.id, outcome: { is: 'sent', confirmed: true } }]);
+      expect(await claim()).toMatchObject([{ body: { text: '乙' }, veiled: false }]);
+    });
+  });
+}
