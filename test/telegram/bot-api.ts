@@ -2,7 +2,7 @@ import type { Update, User } from 'grammy/types';
 import { isObject } from './asked.ts';
 import { Calls } from './calls.ts';
 import { chanceFrom } from './chance.ts';
-import { type DeliverOptions, plainDelivery } from './deliver.ts';
+import { type DeliverOptions, deliverOptions } from './deliver.ts';
 import type { FaultHook } from './faults.ts';
 import { Group } from './group.ts';
 import { type Call, type CallbackAnswer, type Delivery, Log, type Sent } from './log.ts';
@@ -142,12 +142,6 @@ export class BotApi {
     this.#telegram.updates.pushRaw(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
   }
 
-  /** Sends on what `deliver.on = false` held back. */
-  flush(): void {
-    this.#telegram.webhook.flush();
-    this.#telegram.polling.wake();
-  }
-
   /** Cuts every connection to the API. */
   cutConnections(): void {
     this.#server.cut();
@@ -193,7 +187,10 @@ export class BotApi {
 export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> {
   const { token = '7000000001:AAF-a-token-of-the-double-only-0001', username = 'tiexin_test_bot' } = options;
   const chance = chanceFrom(options.seed ?? 1);
-  const deliver: DeliverOptions = { ...plainDelivery(), ...options.deliver };
+  const deliver = deliverOptions(options.deliver ?? {}, () => {
+    webhook.flush();
+    polling.wake();
+  });
   const log = new Log();
   const updates = new Updates(options.firstUpdateId ?? 100_000_001);
   const polling = new Polling(updates, log, deliver, chance);

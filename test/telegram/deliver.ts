@@ -17,18 +17,28 @@ export interface DeliverOptions {
    * False: all of a chat's updates in one line.
    */
   tapsApart: boolean;
-  /** False holds every update back, until it is true again (and something comes, or `bot.flush()`). */
+  /** False holds back every update that is not on its way; true delivers what was held back, and goes on. */
   on: boolean;
 }
 
-/** Nothing goes wrong. */
-export const plainDelivery = (): DeliverOptions => ({
-  repeat: 0,
-  lateMs: 200,
-  cutRequest: 0,
-  dropResponse: 0,
-  timeoutMs: 30_000,
-  retryMs: { first: 20, longest: 500 },
-  tapsApart: false,
-  on: true,
-});
+/** Nothing goes wrong but what was asked for; `release` is called whenever `on` becomes true. */
+export function deliverOptions(asked: Partial<DeliverOptions>, release: () => void): DeliverOptions {
+  let { on = true } = asked;
+  return {
+    repeat: 0,
+    lateMs: 200,
+    cutRequest: 0,
+    dropResponse: 0,
+    timeoutMs: 30_000,
+    retryMs: { first: 20, longest: 500 },
+    tapsApart: false,
+    ...asked,
+    get on() {
+      return on;
+    },
+    set on(wanted) {
+      on = wanted;
+      if (on) release();
+    },
+  };
+}
