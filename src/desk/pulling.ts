@@ -52,13 +52,14 @@ export function createPulling({
     const channel = channels.get(file.channel);
     if (!channel) return later({ ...file, pulls: file.pulls + NO_CHANNEL_TRIES });
     try {
-      return (await fetched(channel, file.media, media)) ?? orGivenUp(file, 'no-space');
+      const outcome = await fetched(channel, file.media, media);
+      return typeof outcome === 'string' ? orGivenUp(file, outcome) : outcome;
     } catch {
       return orGivenUp(file, 'gone');
     }
   };
 
-  const orGivenUp = (file: ToPull, why: 'gone' | 'no-space'): Pulled => (file.pulls < TRIES ? later(file) : lost(file.media, why));
+  const orGivenUp = (file: ToPull, why: MayPass): Pulled => (file.pulls < TRIES ? later(file) : lost(file.media, why));
 
   const next = (): void => {
     while (!stopped && fetching.size < AT_ONCE) {
@@ -94,16 +95,19 @@ export function createPulling({
   };
 }
 
-/** What became of a file its channel was asked for; undefined where there is no room for it now. */
-async function fetched(channel: Channel, file: Media, media: Pick<MediaStore, 'keep' | 'hasRoomFor'>): Promise<Pulled | undefined> {
+/** Why a file can't be had now; if it never passes, why it is lost. */
+type MayPass = 'gone' | 'no-space';
+
+/** What became of a file its channel was asked for, or why it is to be asked again. */
+async function fetched(channel: Channel, file: Media, media: Pick<MediaStore, 'keep' | 'hasRoomFor'>): Promise<Pulled | MayPass> {
   // What can't be kept need not cross the wire every quarter of an hour.
-  if (!(await media.hasRoomFor(file.bytes ?? 0))) return undefined;
+  if (!(await media.hasRoomFor(file.bytes ?? 0))) return 'no-space';
   const bytes = await channel.fetch(file);
-  if ('lost' in bytes) return lost(file, bytes.lost);
+  if ('lost' in bytes) return bytes.lost === 'unavailable' ? 'gone' : lost(file, bytes.lost);
   const { id, kind, shownName } = file;
   const kept = await media.keep(bytes, { id, kind, ...(shownName !== undefined && { shownName }) });
   if (kept.state === 'stored') return { media: kept };
-  if (kept.why === 'no-space') return undefined;
+  if (kept.why === 'no-space') return 'no-space';
   return lost(file, kept.why === 'too-big' ? 'too-big' : 'unreadable');
 }
 

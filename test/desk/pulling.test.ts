@@ -111,6 +111,14 @@ test('a channel that can not be asked now is asked again, each time a little lat
   ]);
 });
 
+test('a file that its channel has not at hand is asked for again, and given up after a day too', async () => {
+  const { pull } = deskWith(async () => ({ lost: 'unavailable' }));
+  expect(await pull([file('one'), file('over', 105)])).toEqual([
+    { media: { id: 'one' }, later: NOW + 1_000 },
+    { media: { id: 'over', kind: 'photo', state: 'stub', why: 'gone' }, say: { key: 'flow:photo.notKept.gone' } },
+  ]);
+});
+
 test('while there is no room a file waits and is not even fetched; after a day it is said that there was none', async () => {
   const fetch = vi.fn(async () => photo());
   const { pull } = deskWith(fetch, { floor: Number.MAX_SAFE_INTEGER });
