@@ -97,7 +97,9 @@ describe('migrations', () => {
   test('the next one runs on a database with data and keeps rows, triggers and the chain', async () => {
     const lead = await officer(store, 'lead', 'station');
     const { file: head } = await file(store, '路灯坏了');
-    await acting(store, lead, head.reference, replying(lead, '今天修'));
+    const acted = await acting(store, lead, head.reference, replying(lead, '今天修'));
+    if (!acted.done) throw new Error(acted.refuse);
+    await store.settle([{ outbound: acted.outbound[0]!.id, part: 0, outcome: { is: 'sent', knownAs: '7/1', confirmed: false } }]);
     await file(store, '民警骂人', { kind: 'complaint', about: 'officer', sealed: true });
     await store.close();
     const raw = new Database(join(adapter.dataDir, 'tiexin.db'));
@@ -110,7 +112,7 @@ describe('migrations', () => {
       .all();
     const counts = () => Object.fromEntries(tables.map((name) => [name, raw.prepare(`select count(*) from "${name}"`).pluck().get()]));
     const before = counts();
-    expect(before.cases).toBe(2);
+    expect(before).toMatchObject({ cases: 2, outbound_parts: 1 });
 
     // A table rebuilt the way drizzle-kit rebuilds one: the children must not go with it.
     const folder = mkdtempSync(join(tmpdir(), 'tiexin-migrations-'));
@@ -138,6 +140,34 @@ describe('migrations', () => {
     store = await adapter.open();
     expect((await store.verifyAudit()).every(({ state }) => state.is === 'whole')).toBe(true);
     expect((await store.officers()).map(({ id }) => id)).toContain(lead.id);
+  });
+
+  test('parts that an earlier release knew to be sent are known to be sent', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tiexin-migrations-'));
+    cpSync(migrationsFolder, folder, { recursive: true });
+    const earlier = journal.entries.filter(({ tag }) => tag < '0002');
+    writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries: earlier }));
+    const raw = new Database(join(folder, 'earlier.db'));
+    setPragmas(raw);
+    migrateDatabase(raw, drizzle({ client: raw }), folder);
+    const insert = raw.prepare(
+      "insert into messages (id, direction, from_kind, body, at, state, attempts, parts) values (?, 'out', 'bot', x'00', 1, 'pending', 1, ?)",
+    );
+    insert.run('long', '[0,2]');
+    insert.run('whole', null);
+    insert.run('none', '[]');
+    migrateDatabase(raw, drizzle({ client: raw }));
+    expect(raw.prepare('select message, part, known_as from outbound_parts order by part').all()).toEqual([
+      { message: 'long', part: 0, known_as: null },
+      { message: 'long', part: 2, known_as: null },
+    ]);
+    expect(raw.prepare('select id, attempts from messages order by seq').all()).toEqual([
+      { id: 'long', attempts: 1 },
+      { id: 'whole', attempts: 1 },
+      { id: 'none', attempts: 1 },
+    ]);
+    raw.close();
+    rmSync(folder, { recursive: true });
   });
 
   test('one that breaks a reference is told', async () => {

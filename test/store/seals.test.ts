@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
-import { acting, file, inbound, nothing, officer, render, replying, saying } from '../contract/store-fixtures.ts';
+import { acting, file, inbound, nothing, officer, render, replying, START, saying } from '../contract/store-fixtures.ts';
 import { sqliteAdapter } from './adapter.ts';
 
 let adapter: Awaited<ReturnType<typeof sqliteAdapter>>;
@@ -100,6 +100,60 @@ test('under seal no row leads from the case to its conversation', async () => {
     );
   expect(naming.map(({ name }) => name)).toEqual(['conversations']);
   raw.close();
+  store = await adapter.open();
+});
+
+test('under seal neither names, parts, albums nor files still to be pulled lead from the case to its conversation', async () => {
+  const who = { address: 'resident-two' };
+  const photo = (id: string, knownAs: string, caption: string) =>
+    inbound(
+      {
+        type: 'media',
+        items: [{ id, kind: 'photo', state: 'stub', why: 'not-fetched', fetchRef: `fetched-by-${id}` }],
+        group: 'g',
+        caption,
+      },
+      { ...who, knownAs },
+    );
+  let album = '';
+  await store.takeTurn(
+    photo('m1', 'resident-two/1', '厚信封'),
+    (desk) => {
+      album = desk.message.id;
+      return { changes: [], say: [{ key: 'got-1', at: START + 1_500, replaces: 'album' }] };
+    },
+    render,
+  );
+  await store.takeTurn(photo('m2', 'resident-two/2', '铁皮匣'), saying({ key: 'got-2', at: START + 1_500, replaces: 'album' }), render);
+  const filed = await file(
+    store,
+    '他骂人',
+    { kind: 'complaint', about: 'officer', sealed: true },
+    { ...who, formTurns: [album], say: [{ key: 'report:filed', case: 'this' }] },
+  );
+  await store.takeTurn(inbound({ type: 'edited', text: '第二个铁皮匣', messageId: 'resident-two/2' }, who), nothing, render);
+  const [first] = (await store.claim(10, START + 60_000)).outbound;
+  await store.settle([
+    { outbound: first!.id, part: 0, outcome: { is: 'sent', knownAs: 'resident-two/3', confirmed: true } },
+    { outbound: first!.id, outcome: { is: 'sent', knownAs: 'resident-two/4', confirmed: true } },
+  ]);
+  await store.settle([], [{ media: { id: 'm1', kind: 'photo', state: 'stub', why: 'gone' }, say: { key: 'file:gone' } }], render);
+  const thread = await store.readThread('web', 'web', who.address, 0, 10);
+  expect(thread[0]?.body).toMatchObject({ text: '厚信封\n第二个铁皮匣', media: [{ why: 'gone' }, { why: 'not-fetched' }] });
+  await store.close();
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(join(adapter.dataDir, 'tiexin.db'), { readonly: true });
+  // The edit itself, which holds no word, is all that the conversation keeps.
+  const rows = raw.prepare('select conversation, lane, length(body) as length from messages where conversation is not null or lane = ?');
+  expect(rows.all(filed.conversation)).toHaveLength(1);
+  const named = (table: string) =>
+    raw
+      .prepare(`select * from ${table}`)
+      .all()
+      .some((row) => Object.values(row as object).includes(filed.conversation));
+  expect(['attachments', 'outbound_parts', 'cases', 'case_ties'].filter(named)).toEqual([]);
+  raw.close();
+  expectNowhere('厚信封', '铁皮匣', 'resident-two', 'fetched-by');
   store = await adapter.open();
 });
 
