@@ -19,7 +19,7 @@ export async function askedIn(query: string, type: string, body: Buffer): Promis
   if (body.length === 0) return { payload: inQuery, uploads: [] };
   if (type.startsWith('application/json')) return { payload: { ...inQuery, ...jsonIn(body) }, uploads: [] };
   if (type.startsWith('multipart/form-data')) {
-    const form = await formIn(type, body);
+    const form = formIn(type, body);
     return { payload: { ...inQuery, ...form.payload }, uploads: form.uploads };
   }
   return { payload: { ...inQuery, ...Object.fromEntries(new URLSearchParams(body.toString())) }, uploads: [] };
@@ -37,18 +37,34 @@ export function jsonIn(body: Buffer | string): Asked['payload'] {
   return read;
 }
 
-async function formIn(type: string, body: Buffer): Promise<Asked> {
-  let form: FormData;
-  try {
-    form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-  } catch {
-    throw badRequest("can't parse multipart/form-data");
-  }
+/** Reads a form as servers do that take what clients really send (RFC 7578): header names in any case, spaces or none. */
+function formIn(type: string, body: Buffer): Asked {
+  const boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1];
+  const pieces = boundary === undefined ? [] : cutAt(body, Buffer.from(`--${boundary}`));
+  if (pieces.length < 2 || !pieces.at(-1)?.subarray(0, 2).equals(Buffer.from('--'))) throw badRequest("can't parse multipart/form-data");
   const payload: Record<string, unknown> = {};
   const uploads: Upload[] = [];
-  for (const [field, value] of form) {
-    if (typeof value === 'string') payload[field] = value;
-    else uploads.push({ field, name: value.name, mime: value.type, bytes: Buffer.from(await value.arrayBuffer()) });
+  for (const piece of pieces.slice(1, -1)) {
+    const end = piece.indexOf('\r\n\r\n');
+    const head = piece.subarray(0, end).toString();
+    const field = /[;\s]name="([^"]*)"/i.exec(head)?.[1];
+    if (end < 0 || field === undefined) throw badRequest("can't parse multipart/form-data");
+    const bytes = piece.subarray(end + 4, piece.length - 2);
+    const name = /filename\*?="?([^";\r\n]*)"?/i.exec(head)?.[1];
+    const mime = /^content-type:\s*(\S+)/im.exec(head)?.[1] ?? 'application/octet-stream';
+    if (name === undefined) payload[field] = bytes.toString();
+    else uploads.push({ field, name: decodeURIComponent(name.replace(/^UTF-8''/i, '')), mime, bytes: Buffer.from(bytes) });
   }
   return { payload, uploads };
+}
+
+/** The bytes between the marks. */
+function cutAt(body: Buffer, mark: Buffer): Buffer[] {
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, from)) {
+    pieces.push(body.subarray(from, at));
+    from = at + mark.length;
+  }
+  return [...pieces, body.subarray(from)];
 }
