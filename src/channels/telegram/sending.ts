@@ -10,6 +10,8 @@ import { createPlaces, notice, showAtOnce } from './veil.ts';
 
 /** Calls in flight at once before no more updates are taken: else answers queue up faster than Telegram takes them. */
 const IN_FLIGHT = 64;
+/** How long Telegram shows that somebody is typing (core.telegram.org/bots/api#sendchataction). */
+const TYPING_MS = 5_000;
 
 type Beside = 'sendMessage' | 'editMessageReplyMarkup' | 'leaveChat' | 'sendChatAction' | 'answerCallbackQuery';
 type PayloadOf<M extends Beside> = Parameters<RawApi[M]>[0];
@@ -32,6 +34,7 @@ export function createSending({ desk, api, pace }: { desk: DeskForChannel; api: 
   const places = createPlaces(desk.key('telegram-notice'));
   let flying = 0;
   let waiting: (() => void)[] = [];
+  const typingUntil = new Map<string, number>();
   const fly = async <T>(work: () => Promise<T>): Promise<T> => {
     flying += 1;
     try {
@@ -80,7 +83,13 @@ export function createSending({ desk, api, pace }: { desk: DeskForChannel; api: 
   return {
     beside,
     places,
-    showTyping: (chat) => beside('sendChatAction', { chat_id: chat, action: 'typing' }),
+    showTyping(chat) {
+      const now = desk.now();
+      if ((typingUntil.get(chat) ?? 0) > now) return;
+      for (const [other, until] of typingUntil) if (until <= now) typingUntil.delete(other);
+      typingUntil.set(chat, now + TYPING_MS);
+      beside('sendChatAction', { chat_id: chat, action: 'typing' });
+    },
     room: () => (flying < IN_FLIGHT ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
 
     async send(outbound) {
