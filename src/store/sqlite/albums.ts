@@ -36,7 +36,7 @@ export function beginAlbum(scene: Scene, conversation: OpenConversation, input: 
 export function endAlbum(parts: Parts, scene: Scene, conversation: OpenConversation): void {
   const { album, ...memory } = conversation.memory;
   if (!album) return;
-  if (parts.outbox.hasten([conversation.id, ...memory.sealedCases], ANSWERS, scene.chance.now)) parts.touched.outbox = true;
+  if (parts.waiting.hasten(conversation, ANSWERS, scene.chance.now)) parts.touched.outbox = true;
   conversation.memory = memory;
   scene.changed = true;
 }

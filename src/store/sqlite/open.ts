@@ -32,6 +32,7 @@ import { storeOver } from './sqlite-store.ts';
 import { statementsOf } from './statements.ts';
 import { tidy } from './tidy.ts';
 import { Ties } from './ties.ts';
+import { Waiting } from './waiting.ts';
 
 export interface SqliteOptions {
   dataDir: string;
@@ -107,6 +108,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
     const keys = new KeyRing(sqlite, master, randomBytes);
     const conversations = new Conversations(sqlite, keys, master);
     const ties = new Ties(sqlite, keys);
+    const waiting = new Waiting(sqlite);
     const names = new Names(sqlite, master);
     const attachments = new Attachments(sqlite, keys);
     const run = randomUUID();
@@ -143,7 +145,8 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       messages: new Messages(sqlite, { keys, master, names, attachments }),
       caseRows: new CaseRows(db),
       outbox: new Outbox(sqlite, { keys, conversations, ties, run }),
-      settlements: new Settlements(sqlite, { ties, conversations, names }),
+      waiting,
+      settlements: new Settlements(sqlite, { ties, conversations, names, waiting }),
       search: new SearchIndex(sqlite, master.search),
     };
 

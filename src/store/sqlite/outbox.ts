@@ -48,10 +48,6 @@ export class Outbox {
   readonly #ties: Ties;
   readonly #run: Id;
   readonly #insert: Database.Statement<[Record<string, unknown>]>;
-  readonly #giveWay: Database.Statement<[string, string, number]>;
-  readonly #hasten: Database.Statement<[{ now: Instant; lanes: string; name: string }]>;
-  readonly #goAfterAll: Database.Statement<[{ now: Instant; conversation: Id }]>;
-  readonly #goAfterAllSealed: Database.Statement<[{ now: Instant; cases: string }]>;
   readonly #partsOf: Database.Statement<[Id], number>;
   readonly #unsettled: Database.Statement<[string, Instant], number>;
   readonly #byId: Database.Statement<[Id], OutboundRow>;
@@ -71,21 +67,6 @@ export class Outbox {
          attempts, due_at, replaces, secret, reason, settled_at, purpose)
        values (@id, @conversation, @case, 'out', @from, @hidden, @body, @at, @inReplyTo, @state, @lane, @channel, @run, @leaseUntil,
          @attempts, @dueAt, @replaces, @secret, @reason, @settledAt, @purpose)`,
-    );
-    this.#giveWay = sqlite.prepare(
-      "delete from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0 and seq < ?",
-    );
-    this.#hasten = sqlite.prepare(
-      `update messages set due_at = min(due_at, @now), replaces = null
-       where lane in (select value from json_each(@lanes)) and replaces = @name and state = 'pending' and attempts = 0`,
-    );
-    const unblocked = "state = 'pending', lane = coalesce(conversation, case_id), due_at = @now, reason = null, settled_at = null";
-    this.#goAfterAll = sqlite.prepare(
-      `update messages set ${unblocked} where conversation = @conversation and from_kind = 'officer' and state = 'blocked'`,
-    );
-    this.#goAfterAllSealed = sqlite.prepare(
-      `update messages set ${unblocked}
-       where case_id in (select value from json_each(@cases)) and conversation is null and from_kind = 'officer' and state = 'blocked'`,
     );
     this.#partsOf = sqlite.prepare<[Id], number>('select part from outbound_parts where message = ? order by part').pluck();
     this.#unsettled = sqlite
@@ -166,22 +147,6 @@ export class Outbox {
       ...mannerOf(owed.inReplyTo, within?.sealed === true, to),
     };
     return { id, seq, outbound };
-  }
-
-  /** What was to be said under a name, before a place in the order, gives way to what is said under it from there on. */
-  giveWay(lane: string, name: string, before: number): void {
-    this.#giveWay.run(lane, name, before);
-  }
-
-  /** What waits under a name in these lanes goes as soon as it may, and gives way to nothing any more; false where there is none. */
-  hasten(lanes: readonly string[], name: string, now: Instant): boolean {
-    return this.#hasten.run({ now, lanes: JSON.stringify(lanes), name }).changes > 0;
-  }
-
-  /** What officers said while its resident could not be reached goes now, in its old order; false where there is none. */
-  goAfterAll({ id, memory }: Pick<OpenConversation, 'id' | 'memory'>, now: Instant): boolean {
-    const own = this.#goAfterAll.run({ now, conversation: id }).changes;
-    return own + this.#goAfterAllSealed.run({ now, cases: JSON.stringify(memory.sealedCases) }).changes > 0;
   }
 
   /** Leases what may go now: in each conversation nothing before what was said earlier. */

@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts';
 import type { SearchIndex } from './search.ts';
 import type { Settlements } from './settle.ts';
 import type { Ties } from './ties.ts';
+import type { Waiting } from './waiting.ts';
 
 /** The opened database with its prepared parts. */
 export interface Parts extends Core {
@@ -18,6 +19,7 @@ export interface Parts extends Core {
   caseRows: CaseRows;
   ties: Ties;
   outbox: Outbox;
+  waiting: Waiting;
   settlements: Settlements;
   search: SearchIndex;
 }

@@ -4,6 +4,6 @@ import type { Parts } from './parts.ts';
 
 /** What a turn that loses or finds its resident does to what was to be sent: nothing more goes out, or officers' words go after all. */
 export function reachabilityTurned(parts: Parts, conversation: OpenConversation, now: Instant): void {
-  if (!conversation.reachable) parts.settlements.blockRest(conversation, now);
-  else if (parts.outbox.goAfterAll(conversation, now)) parts.touched.outbox = true;
+  if (!conversation.reachable) parts.waiting.holdBack(conversation, now);
+  else if (parts.waiting.goAfterAll(conversation, now)) parts.touched.outbox = true;
 }

@@ -27,7 +27,7 @@ export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], rend
     if (lane !== null && name !== undefined && !heirs.has(place)) heirs.set(place, { lane, name, seq });
   }
   // What gives way may already have been read by a page that pulls: its heirs come after it, where that page looks next.
-  for (const { lane, name, seq } of heirs.values()) parts.outbox.giveWay(lane, name, seq);
+  for (const { lane, name, seq } of heirs.values()) parts.waiting.giveWay(lane, name, seq);
   return leased;
 }
 

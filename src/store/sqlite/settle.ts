@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { Id, Instant } from '../../domain/chance.ts';
 import type { SendOutcome, Settlement } from '../../domain/message.ts';
-import type { Conversations, OpenConversation } from './conversations.ts';
+import type { Conversations } from './conversations.ts';
 import type { Names } from './names.ts';
 import type { Ties } from './ties.ts';
+import type { Waiting } from './waiting.ts';
 
 interface Row {
   seq: number;
@@ -21,6 +22,7 @@ export class Settlements {
   readonly #ties: Ties;
   readonly #conversations: Conversations;
   readonly #names: Names;
+  readonly #waiting: Waiting;
   readonly #find: Database.Statement<[Id], Row>;
   readonly #part: Database.Statement<[Id, number, Buffer | null]>;
   readonly #named: Database.Statement<[Buffer, number]>;
@@ -29,12 +31,12 @@ export class Settlements {
   readonly #later: Database.Statement<[Instant, string | null, number]>;
   readonly #unknown: Database.Statement<[Instant, string | null, number]>;
   readonly #unreachable: Database.Statement<[Id]>;
-  readonly #blockRest: Database.Statement<[Instant, string]>;
 
-  constructor(sqlite: Database.Database, parts: { ties: Ties; conversations: Conversations; names: Names }) {
+  constructor(sqlite: Database.Database, parts: { ties: Ties; conversations: Conversations; names: Names; waiting: Waiting }) {
     this.#ties = parts.ties;
     this.#conversations = parts.conversations;
     this.#names = parts.names;
+    this.#waiting = parts.waiting;
     this.#find = sqlite.prepare("select seq, conversation, case_id, state, channel from messages where id = ? and direction = 'out'");
     this.#part = sqlite.prepare(
       `insert into outbound_parts (message, part, known_as) values (?, ?, ?)
@@ -54,9 +56,6 @@ export class Settlements {
       "update messages set state = 'pending', run = null, lease_until = null, possibly_repeated = 1, due_at = ? + (1000 << min(attempts, 6)), reason = ? where seq = ?",
     );
     this.#unreachable = sqlite.prepare('update conversations set reachable = 0 where id = ?');
-    this.#blockRest = sqlite.prepare(
-      "update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = 'unreachable', settled_at = ? where lane in (select value from json_each(?)) and state = 'pending'",
-    );
   }
 
   settle({ outbound, part, outcome }: Settlement, now: Instant): void {
@@ -96,16 +95,11 @@ export class Settlements {
     }
   }
 
-  /** Whoever can't be reached gets nothing more until they come back: what was still to go, in sealed cases too, is told as it is. */
-  blockRest({ id, memory }: Pick<OpenConversation, 'id' | 'memory'>, now: Instant): void {
-    this.#blockRest.run(now, JSON.stringify([id, ...memory.sealedCases]));
-  }
-
   #block(row: Row, now: Instant): void {
     const id = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
     const conversation = id === undefined ? undefined : this.#conversations.byId(id);
     if (!conversation) return;
     this.#unreachable.run(conversation.id);
-    this.blockRest(conversation, now);
+    this.#waiting.holdBack(conversation, now);
   }
 }

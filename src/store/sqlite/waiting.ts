@@ -1,0 +1,57 @@
+import type Database from 'better-sqlite3';
+import type { Id, Instant } from '../../domain/chance.ts';
+import type { OpenConversation } from './conversations.ts';
+
+type Whose = Pick<OpenConversation, 'id' | 'memory'>;
+
+/** What waits to be sent: it gives way, goes sooner, is held back, goes after all. */
+export class Waiting {
+  readonly #giveWay: Database.Statement<[string, string, number]>;
+  readonly #hasten: Database.Statement<[{ now: Instant; lanes: string; name: string }]>;
+  readonly #holdBack: Database.Statement<[Instant, string]>;
+  readonly #goAfterAll: Database.Statement<[{ now: Instant; conversation: Id }]>;
+  readonly #goAfterAllSealed: Database.Statement<[{ now: Instant; cases: string }]>;
+
+  constructor(sqlite: Database.Database) {
+    this.#giveWay = sqlite.prepare(
+      "delete from messages where lane = ? and replaces = ? and state = 'pending' and attempts = 0 and seq < ?",
+    );
+    this.#hasten = sqlite.prepare(
+      `update messages set due_at = min(due_at, @now), replaces = null
+       where lane in (select value from json_each(@lanes)) and replaces = @name and state = 'pending' and attempts = 0`,
+    );
+    this.#holdBack = sqlite.prepare(
+      `update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = 'unreachable', settled_at = ?
+       where lane in (select value from json_each(?)) and state = 'pending'`,
+    );
+    const pending = "state = 'pending', lane = coalesce(conversation, case_id), due_at = @now, reason = null, settled_at = null";
+    const unheard = "from_kind = 'officer' and state = 'blocked'";
+    this.#goAfterAll = sqlite.prepare(`update messages set ${pending} where conversation = @conversation and ${unheard}`);
+    this.#goAfterAllSealed = sqlite.prepare(
+      `update messages set ${pending} where case_id in (select value from json_each(@cases)) and conversation is null and ${unheard}`,
+    );
+  }
+
+  /** What was to be said under a name, before a place in the order, gives way to what is said under it from there on. */
+  giveWay(lane: string, name: string, before: number): void {
+    this.#giveWay.run(lane, name, before);
+  }
+
+  /** What waits under a name goes as soon as it may, and gives way to nothing any more; false where there is none. */
+  hasten(whose: Whose, name: string, now: Instant): boolean {
+    return this.#hasten.run({ now, lanes: lanesOf(whose), name }).changes > 0;
+  }
+
+  /** Whoever can't be reached gets nothing more until they come back: what was still to go, in sealed cases too, is told as it is. */
+  holdBack(whose: Whose, now: Instant): void {
+    this.#holdBack.run(now, lanesOf(whose));
+  }
+
+  /** What officers said while its resident could not be reached goes now, in its old order; false where there is none. */
+  goAfterAll({ id, memory }: Whose, now: Instant): boolean {
+    const own = this.#goAfterAll.run({ now, conversation: id }).changes;
+    return own + this.#goAfterAllSealed.run({ now, cases: JSON.stringify(memory.sealedCases) }).changes > 0;
+  }
+}
+
+const lanesOf = ({ id, memory }: Whose): string => JSON.stringify([id, ...memory.sealedCases]);
