@@ -15,7 +15,6 @@ import { Updates } from './updates.ts';
 import { WebhookDelivery } from './webhook-delivery.ts';
 import { ride } from './webhook-reply.ts';
 
-export type { AlbumPart, Beside, FileGiven } from './writing.ts';
 export type { Call, CallbackAnswer, DeliverOptions, Delivery, FaultHook, Group, Resident, Sent };
 
 /** How a double is started. */

@@ -166,7 +166,6 @@ export class WebhookDelivery {
     const wait = retryAfter > 0 ? retryAfter * 1000 : Math.min(longest, shortest * 2 ** line.fails);
     line.fails += 1;
     this.#later(wait, () => {
-      if (this.#lines.get(line.key) !== line) return;
       this.#ready.push(line);
       this.flush();
     });
