@@ -6,6 +6,7 @@ import type { Words } from '../i18n.ts';
 import type { Render, Store, ThreadMessage } from '../store/store.ts';
 import type { MediaStore } from './media.ts';
 import type { Outbox } from './outbox.ts';
+import { ALBUM_ANSWERED_AFTER_MS } from './talk/album.ts';
 import { decideTurn } from './turn.ts';
 
 /** Takes turns from every channel, and lets the clock do what is owed. */
@@ -85,6 +86,8 @@ export function createDesk({
       async receive(inbound) {
         const taken = await store.takeTurn(inbound, decideTurn(inbound, { dangerRules, words }), render);
         if (!taken.repeat) outbox.send(taken.outbound);
+        const { input } = inbound;
+        if (input.type === 'media' && input.group !== undefined) setTimeout(outbox.wake, ALBUM_ANSWERED_AFTER_MS).unref();
         return taken;
       },
       settle: (settlements) => outbox.settle(settlements),

@@ -5,10 +5,12 @@ import type { Inbound, Input } from '../domain/message.ts';
 import type { Flow } from '../flow/flow.ts';
 import { flows } from '../flows/list.ts';
 import type { Words } from '../i18n.ts';
+import { answerOnce, hushAlbum, isHushed } from './talk/album.ts';
 import { count, tooMany } from './talk/allowances.ts';
 import { keepQuietly, watchForDanger } from './talk/danger.ts';
 import { deedTyped } from './talk/deeds.ts';
 import { command, enter, started, tapped } from './talk/doors.ts';
+import { hearEdited } from './talk/edited.ts';
 import { answerForm, putOldFormsAside } from './talk/form.ts';
 import { greet, showDoors } from './talk/home.ts';
 import { lookUp } from './talk/lookup.ts';
@@ -16,6 +18,7 @@ import { askWhere, keepLoose } from './talk/loose.ts';
 import { receive } from './talk/media.ts';
 import { showCase } from './talk/mine.ts';
 import { myCases } from './talk/own.ts';
+import { heardByCase } from './talk/quoted.ts';
 import { change, decided, say, type Talk, talkOf } from './talk/talk.ts';
 import { commandTyped, doorTyped, onlyHello } from './talk/typed.ts';
 
@@ -43,12 +46,13 @@ function take(talk: Talk, input: Input): void {
   const pausedNow = putOldFormsAside(talk);
   const danger = watchForDanger(talk);
   if (input.type === 'edited') {
-    if (danger !== 'now' && talk.memory.intake) say(talk, { key: 'desk:form.edited' });
+    hearEdited(talk, danger === 'now');
     return;
   }
   count(talk, input);
-  if (danger === 'now') {
-    keepQuietly(talk);
+  if (danger === 'now' || isHushed(talk)) {
+    keepQuietly(talk, isHushed(talk));
+    if (danger === 'now') hushAlbum(talk);
     return;
   }
   if (tooMany(talk, 'messages')) {
@@ -57,7 +61,9 @@ function take(talk: Talk, input: Input): void {
   }
   if (input.type !== 'lookup') greet(talk);
   if (pausedNow && (input.type === 'text' || input.type === 'media')) say(talk, { key: 'desk:form.paused' });
+  const saidBefore = talk.sayings.length;
   answer(talk, input);
+  answerOnce(talk, saidBefore);
 }
 
 function answer(talk: Talk, input: Exclude<Input, { type: 'edited' | 'reachability' }>): void {
@@ -84,12 +90,13 @@ function answer(talk: Talk, input: Exclude<Input, { type: 'edited' | 'reachabili
       hearText(talk, input);
       return;
     case 'place':
-      hear(talk, input);
+      if (!heardByCase(talk, input)) hear(talk, input);
       return;
   }
 }
 
 function hearMedia(talk: Talk, input: Extract<Input, { type: 'media' }>): void {
+  if (heardByCase(talk, input)) return;
   const { caption } = input;
   const tooManyFiles = tooMany(talk, 'media');
   if (talk.memory.intake && !tooManyFiles) {
@@ -112,6 +119,7 @@ function hearText(talk: Talk, input: Extract<Input, { type: 'text' }>): void {
     enter(talk, door);
     return;
   }
+  if (heardByCase(talk, input)) return;
   if (talk.memory.intake) {
     answerForm(talk, talk.memory.intake, input);
     return;

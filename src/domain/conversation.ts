@@ -43,8 +43,8 @@ export interface Memory {
   /** Answered "is this your own phone?": false keeps nothing on the device. */
   ownPhone?: boolean;
   greeted: boolean;
-  /** The album whose parts are coming in: later ones join its message. */
-  album?: { group: string; message: Id };
+  /** The album whose parts are coming in: later ones join its message. `quiet`: danger was named in it, and nothing more is asked. */
+  album?: { group: string; message: Id; quiet?: true };
   /** Answers in sealed cases come with their words, as this resident chose; else only that there is one. */
   plainPushes?: boolean;
 }

@@ -96,14 +96,24 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
     set memory(kept: Memory) {
       memory = kept;
     },
-    /** One inbound; answers what was said in words, the changes, and the needs that were asked. */
-    take(input: Input) {
+    inspectorOnDuty: true,
+    /** One inbound; answers what was said in words, the changes, and the needs that were asked. `quotes`: the name of a message it answers. */
+    take(input: Input, quotes?: string) {
       turns += 1;
       const chance = { now: room.now, bytes: createHash('sha256').update(String(turns)).digest() };
-      const inbound = { channel: 'web', bot: 'default', updateId: String(turns), address: 'a', locale, input };
+      const inbound = {
+        channel: 'web',
+        bot: 'default',
+        updateId: String(turns),
+        address: 'a',
+        locale,
+        input,
+        ...(quotes !== undefined && { quotes }),
+      };
+      const message = messageOf(input, idFrom(chance, 'message'));
       const desk = (found: readonly Found[]): Desk => ({
         conversation: { id: 'conversation', channel: 'web', locale, reachable: room.reachable, memory },
-        message: { id: idFrom(chance, 'message') },
+        message: { id: message },
         allowance: room.allowance,
         catalogue: given.catalogue ?? catalogue,
         found,
@@ -120,6 +130,7 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
       const bodies: Body[] = decision.say.map((saying) => render(saying, locale));
       return {
         needs,
+        message,
         changes: decision.changes,
         result: decision.result,
         sayings: decision.say,
@@ -146,6 +157,15 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
     },
   };
 
+  /** Parts of an album are one message, as the store joins them. */
+  function messageOf(input: Input, id: string): string {
+    const group = input.type === 'media' ? input.group : undefined;
+    if (group !== undefined && memory.album?.group === group) return memory.album.message;
+    const { album: _over, ...rest } = memory;
+    memory = group === undefined ? rest : { ...rest, album: { group, message: id } };
+    return id;
+  }
+
   function find(need: Need): Found {
     switch (need.what) {
       case 'myCases':
@@ -167,7 +187,7 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
         return { what: 'quoted', ...(mine && { case: mine }) };
       }
       case 'duty':
-        return { what: 'duty', present: room.onDuty };
+        return { what: 'duty', present: need.sealed ? room.inspectorOnDuty : room.onDuty };
     }
   }
   return room;

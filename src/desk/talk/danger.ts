@@ -1,4 +1,6 @@
+import type { CaseFile } from '../../domain/case.ts';
 import { idFrom } from '../../domain/chance.ts';
+import type { Intake } from '../../domain/conversation.ts';
 import { readDanger } from '../../domain/danger.ts';
 import type { Input } from '../../domain/message.ts';
 import { aboutPolice } from '../../domain/policy.ts';
@@ -6,8 +8,9 @@ import { advance } from '../../flow/engine.ts';
 import { flowNamed, follow } from './form.ts';
 import { continueButton, humanButton } from './home.ts';
 import { keepLoose } from './loose.ts';
-import { isOpen, myCase, myCases } from './own.ts';
-import { around, change, found, remember, say, type Talk } from './talk.ts';
+import { layIntoCase } from './mine.ts';
+import { caseOfForm, caseSpokenOf, isOpen, mayDo, myCase, myCases, quotedCase } from './own.ts';
+import { around, change, remember, say, type Talk } from './talk.ts';
 
 /** The words of an input, whatever they came with; danger is read in all of them. */
 export function wordsIn(input: Input): string | undefined {
@@ -43,8 +46,10 @@ export function watchForDanger(talk: Talk): 'now' | 'risk' | 'mention' | undefin
     rule: danger.rule,
   });
   if (danger.level === 'now') {
-    const present = found(talk, { what: 'duty', station, sealed: toInspection })?.present ?? false;
-    say(talk, { key: present ? 'desk:danger.now' : 'desk:danger.now-nobody', buttons: [[humanButton]] });
+    say(talk, {
+      key: isSomebodyOnDuty(talk, station, toInspection) ? 'desk:danger.now' : 'desk:danger.now-nobody',
+      buttons: [[humanButton]],
+    });
   }
   if (danger.level === 'risk') say(talk, { key: helplines.get(danger.rule) ?? 'desk:danger.risk', buttons: [[humanButton]] });
   return danger.level;
@@ -73,32 +78,60 @@ function strongest({ context }: Talk, texts: readonly string[]) {
   return levels.flatMap((level) => read.filter((danger) => danger.level === level))[0];
 }
 
+/** Asked for both, before it is known where it goes: the first round sees no case yet. */
+function isSomebodyOnDuty(talk: Talk, station: string, toInspection: boolean): boolean {
+  const answers = talk.desk.found.filter((one) => one.what === 'duty');
+  if (answers.length === 0) talk.missing.push({ what: 'duty', station, sealed: false }, { what: 'duty', station, sealed: true });
+  return answers[toInspection ? 1 : 0]?.present ?? false;
+}
+
+interface Route {
+  station: string;
+  toInspection: boolean;
+  case?: string;
+}
+
+/** Words about a case go where that case is handled; beside anything open about police, to inspection all the same. */
+function routeOf(talk: Talk): Route {
+  const route = routeOfTalk(talk);
+  const spokenOf = caseSpokenOf(talk)?.file;
+  if (!spokenOf) return route;
+  const ofCase = routeOfCase(spokenOf);
+  return { ...ofCase, toInspection: ofCase.toInspection || route.toInspection };
+}
+
+const routeOfCase = (file: CaseFile): Route => ({
+  station: file.station,
+  toInspection: aboutPolice(file) || file.kind === 'complaint',
+  case: file.id,
+});
+
 /** From inside a form or case about police it goes to inspection and the bureau's desk: never to the unit or officer named. */
-function routeOf(talk: Talk): { station: string; toInspection: boolean; case?: string } {
+function routeOfTalk(talk: Talk): Route {
   const { memory, desk } = talk;
   const station = desk.catalogue.rootStation;
-  // Begun about a complaint, a form's subject says so behind the reference.
-  const reference = memory.intake && casesForms.has(memory.intake.flow) ? memory.intake.subject?.split('/')[0] : undefined;
-  if (reference !== undefined) {
-    const file = myCase(talk, reference)?.file;
-    if (file) return { station: file.station, toInspection: aboutPolice(file) || file.kind === 'complaint', case: file.id };
-  }
+  const reference = caseOfForm(memory.intake);
+  const file = reference === undefined ? undefined : myCase(talk, reference)?.file;
+  if (file) return routeOfCase(file);
   if (memory.intake) return { station, toInspection: memory.intake.answers.what === 'complaint' };
   if (memory.sealedCases.length === 0) return { station, toInspection: false };
   return { station, toInspection: myCases(talk).some(({ file }) => file.sealed && isOpen(file)) };
 }
 
-/** Flows begun about a case. */
-const casesForms = new Set(['message', 'unsolved', 'withdraw']);
-
 /**
- * With danger named nothing is asked and no form stands in the way; the words are kept all the same: in the open form if they
- * fit, else for later.
+ * With danger named nothing is asked and no form stands in the way; the words are kept all the same: in the case they answer, in the
+ * open form if they fit, else for later. `told`: it was said before that the form is kept.
  */
-export function keepQuietly(talk: Talk): void {
+export function keepQuietly(talk: Talk, told = false): void {
   const { input } = talk.inbound;
   const { intake } = talk.memory;
   const flow = intake && flowNamed(talk, intake.flow);
+  const mine = quotedCase(talk);
+  if (mine && mayDo(talk, mine, 'add')) {
+    layIntoCase(talk, mine, [talk.desk.message.id]);
+    if (flow && !told) sayKept(talk, intake);
+    return;
+  }
   if (!flow) {
     keepLoose(talk, input);
     return;
@@ -111,5 +144,7 @@ export function keepQuietly(talk: Talk): void {
   const landed = turn.intake.answers !== intake.answers;
   if (landed) remember(talk, { intake: turn.intake });
   else keepLoose(talk, input);
-  say(talk, { key: 'desk:danger.kept', buttons: [[continueButton(landed ? turn.intake : intake)]] });
+  if (!told) sayKept(talk, landed ? turn.intake : intake);
 }
+
+const sayKept = (talk: Talk, intake: Intake): void => say(talk, { key: 'desk:danger.kept', buttons: [[continueButton(intake)]] });

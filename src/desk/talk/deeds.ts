@@ -9,7 +9,7 @@ import { bringLooseTo, bringsLoose } from './loose.ts';
 import { showCase, showMine } from './mine.ts';
 import { mayDo, myCase, myCases } from './own.ts';
 import { button, say, type Talk } from './talk.ts';
-import { isLabel } from './typed.ts';
+import { answerTyped, isLabel } from './typed.ts';
 
 /** What stands under a case of theirs: the move of the table it is, and what it does. */
 const deeds: Readonly<Record<CaseTap, { move?: MoveName; does: (talk: Talk, mine: MyCase, value: string | undefined) => void }>> = {
@@ -34,6 +34,10 @@ export function caseTapped(talk: Talk, { reference, act, value }: Extract<Tap, {
     say(talk, { key: 'mine:not-yours', buttons: [[button('mine:look-up', { on: 'home', door: 'lookup' }), homeButton]] });
     return;
   }
+  doTo(talk, mine, act, value);
+}
+
+function doTo(talk: Talk, mine: MyCase, act: CaseTap, value: string | undefined): void {
   const { move, does } = deeds[act];
   if (move === undefined || mayDo(talk, mine, move)) does(talk, mine, value);
   else notNow(talk, mine);
@@ -49,11 +53,19 @@ const typed: readonly (readonly [label: string, act: CaseTap])[] = [
   ['withdraw', 'withdraw'],
 ];
 
-/** A deed by its label, in any language: done where just one of their cases allows it, else they choose the case. True where it was one. */
-export function deedTyped(talk: Talk, text: string): boolean {
-  const found = typed.find(([label]) => isLabel(talk, text, `mine:does.${label}`));
-  if (!found) return false;
-  const { move, does } = deeds[found[1]];
+/**
+ * A deed by its label, in any language: done to the case whose message it answers, or where just one of their cases allows it, else
+ * they choose the case. True where it was one.
+ */
+export function deedTyped(talk: Talk, text: string, quoted?: MyCase): boolean {
+  const named = typed.find(([label]) => isLabel(talk, text, `mine:does.${label}`))?.[1];
+  const act = named ?? (quoted && answerTyped(talk, text));
+  if (!act) return false;
+  if (quoted) {
+    doTo(talk, quoted, act, undefined);
+    return true;
+  }
+  const { move, does } = deeds[act];
   const able = myCases(talk).filter((mine) => move !== undefined && mayDo(talk, mine, move));
   const [only] = able;
   if (only && able.length === 1) does(talk, only, undefined);

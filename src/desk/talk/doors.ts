@@ -7,6 +7,7 @@ import { askLanguage, switchLanguage } from './language.ts';
 import { openDoor } from './loose.ts';
 import { showMine } from './mine.ts';
 import { wantPerson } from './person.ts';
+import { showPushes } from './pushes.ts';
 import { offerRating, openInvitation } from './rate.ts';
 import type { Talk } from './talk.ts';
 
@@ -68,6 +69,9 @@ export function tapped(talk: Talk, tap: Tap): void {
       return;
     case 'language':
       switchLanguage(talk, tap.locale);
+      return;
+    case 'pushes':
+      showPushes(talk, tap.show);
       return;
     case 'invitation':
       openInvitation(talk, tap.id);

@@ -21,8 +21,13 @@ export function keepLoose(talk: Talk, input: Input, short = false): void {
   const text = whole && short ? shortened(whole, SHORT_CHARACTERS) : whole;
   const media = input.type === 'media' ? input.items.map(({ id }) => id) : [];
   if (!text && media.length === 0) return;
-  const kept = { message: talk.desk.message.id, ...(text && { text }), media };
-  remember(talk, { loose: [...talk.memory.loose, kept].slice(-KEPT_AT_MOST) });
+  const { loose } = talk.memory;
+  const { id } = talk.desk.message;
+  // Parts of an album are one message.
+  const before = loose.find(({ message }) => message === id);
+  const words = [before?.text, text].filter(Boolean).join('\n');
+  const kept = { message: id, ...(words !== '' && { text: words }), media: [...(before?.media ?? []), ...media] };
+  remember(talk, { loose: [...loose.filter((one) => one !== before), kept].slice(-KEPT_AT_MOST) });
 }
 
 function textOf(input: Input): string | undefined {

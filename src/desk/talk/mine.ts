@@ -50,12 +50,18 @@ const deed = ({ file }: MyCase, act: CaseTap, label: string = act): Button =>
   button(`mine:does.${label}`, { on: 'case', reference: file.reference, act });
 
 /** Messages of the resident go to a case; whoever handles it is told by the event. */
-export function addToCase(talk: Talk, { file }: MyCase, messages: readonly Id[]): void {
+export function layIntoCase(talk: Talk, { file }: MyCase, messages: readonly Id[]): void {
   change(
     talk,
     { do: 'fileMessages', case: file.id, messages },
     { do: 'event', case: file.id, verb: 'message-added', actor: { kind: 'resident' } },
   );
+}
+
+/** Messages go to a case, and the resident hears so. */
+export function addToCase(talk: Talk, mine: MyCase, messages: readonly Id[]): void {
+  layIntoCase(talk, mine, messages);
+  const { file } = mine;
   say(talk, {
     key: 'mine:added',
     values: { reference: shownLetters(file.reference) },

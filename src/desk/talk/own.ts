@@ -1,4 +1,5 @@
 import { type CaseFile, openStatuses } from '../../domain/case.ts';
+import type { Intake } from '../../domain/conversation.ts';
 import type { MyCase } from '../../domain/decision.ts';
 import { judge, type MoveName } from '../../domain/moves.ts';
 import { found, type Talk } from './talk.ts';
@@ -15,6 +16,27 @@ export const mayDo = ({ chance }: Talk, mine: MyCase, act: MoveName): boolean =>
 
 /** One of the resident's cases. Undefined where it is none of theirs, and on the first round, which asks for it. */
 export const myCase = (talk: Talk, reference: string): MyCase | undefined => found(talk, { what: 'myCase', reference })?.case;
+
+/** Flows begun about a case. */
+const casesForms = new Set(['message', 'unsolved', 'withdraw']);
+
+/** The reference of the case a form is about. Begun about a complaint, its subject says so behind the reference. */
+export const caseOfForm = (intake: Intake | undefined): string | undefined =>
+  intake && casesForms.has(intake.flow) ? intake.subject?.split('/')[0] : undefined;
+
+/** The case of theirs in which the message lies that this one answers, or gives other words to. Undefined on the first round, which asks for it. */
+export function caseSpokenOf(talk: Talk): MyCase | undefined {
+  const { input, quotes } = talk.inbound;
+  const knownAs = input.type === 'edited' ? input.messageId : quotes;
+  return knownAs === undefined ? undefined : found(talk, { what: 'quoted', knownAs })?.case;
+}
+
+/** The case that words meant as an answer go to: not one whose own form is open and takes them. */
+export function quotedCase(talk: Talk): MyCase | undefined {
+  if (talk.inbound.input.type === 'edited') return undefined;
+  const mine = caseSpokenOf(talk);
+  return mine && mine.file.reference !== caseOfForm(talk.memory.intake) ? mine : undefined;
+}
 
 /** The newest first, at most as many as stand on a screen of a phone. */
 export const myCases = (talk: Talk): readonly MyCase[] => found(talk, { what: 'myCases', limit: 20 })?.cases ?? [];

@@ -1,5 +1,6 @@
 import { type CommandName, commandNames } from '../../domain/message.ts';
 import { doors } from './home.ts';
+import { quotedCase } from './own.ts';
 import type { Talk } from './talk.ts';
 
 /** Width, case, punctuation and spaces around don't matter. */
@@ -13,13 +14,17 @@ const bare = (words: string): string =>
 export const commandTyped = (talk: Talk, text: string): CommandName | undefined =>
   commandNames.find((name) => isOneOf(talk, text, `desk:typed.${name}`));
 
+/** What a case was asked about is answered in words of one's own: solved, not solved, not sure. */
+export const answerTyped = (talk: Talk, text: string) =>
+  (['solved', 'unsolved', 'unsure'] as const).find((act) => isOneOf(talk, text, `desk:typed.${act}`));
+
 /** Nothing but hello. */
 export const onlyHello = (talk: Talk, text: string): boolean => isOneOf(talk, text, 'desk:typed.hello');
 
-/** A door by its label, in any language; where no form asks for something, also by its number as shown. */
+/** A door by its label, in any language; where no form or message of a case asks for something, also by its number as shown. */
 export function doorTyped(talk: Talk, text: string): string | undefined {
   const typed = bare(text);
-  const numbered = !talk.memory.intake && /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
+  const numbered = !talk.memory.intake && !quotedCase(talk) && /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
   return numbered ?? doors.find((door) => isLabel(talk, text, `desk:door.${door}`));
 }
 
