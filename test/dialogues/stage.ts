@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import type { Line, LineButton, MessageAsked } from '../../src/channels/web/contract.ts';
 import { dangerRulesIn } from '../../src/desk/danger-rules.ts';
 import { decideTurn } from '../../src/desk/turn.ts';
 import type { CaseStatus } from '../../src/domain/case.ts';
 import { lettersTyped } from '../../src/domain/chance.ts';
-import { type CommandName, commandNames, type Input, type Saying } from '../../src/domain/message.ts';
+import { commandNames, type Saying } from '../../src/domain/message.ts';
 import type { Role } from '../../src/domain/officer.ts';
 import { optional, personal } from '../../src/flow/steps/modifiers.ts';
 import { phone } from '../../src/flow/steps/text.ts';
 import { flows } from '../../src/flows/list.ts';
 import type { Render, Store } from '../../src/store/store.ts';
-import { type ChatClient, chatClient } from '../channels/chat-client.ts';
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
+import { freePort } from '../free-port.ts';
+import { type BotApi, startBotApi } from '../telegram/bot-api.ts';
+import type { Heard, Phone, Said } from './phone.ts';
 import { Names, type Step, written } from './script.ts';
+import { TelegramPhone } from './telegram-phone.ts';
+import { WebPhone } from './web-phone.ts';
 
 /** Who works in every dialogue. */
 const cast: Readonly<Record<string, { role: Role; unit: string; name: string }>> = {
@@ -30,17 +33,16 @@ const BEGINS = Date.UTC(2026, 9, 12, 1);
 const LOCALES = fileURLToPath(new URL('../../locales', import.meta.url));
 const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
-type Said = WithoutId<MessageAsked>;
 type SignedIn = Awaited<ReturnType<DeskForTest['signIn']>>;
 
-/** A browser of a resident, and how far it has read. */
-interface Phone {
-  chat: ChatClient;
-  after: number;
-  /** The last bubbles heard, and all before them. */
-  last: readonly Line[];
-  earlier: readonly Line[];
+/** How residents reach the desk in a dialogue. */
+export type Over = 'web' | 'telegram webhook' | 'telegram polling';
+
+/** One resident: what they hold, the last sayings they heard on it, and all before them. */
+interface Hand {
+  phone: Phone;
+  last: readonly Heard[];
+  earlier: readonly Heard[];
 }
 
 /** A whole desk for one dialogue: real HTTP for the resident and for officers, a clock that only the dialogue moves. */
@@ -50,31 +52,44 @@ export class Stage {
   #running: DeskForTest;
   readonly #said: (key: string) => void;
   readonly #officers = new Map<string, SignedIn>();
-  readonly #phones: Phone[];
-  #phone: Phone;
+  readonly #double: BotApi | undefined;
+  readonly #hands: Hand[];
+  #hand: Hand;
   readonly #clock: { now: number };
 
-  private constructor(locale: string, running: DeskForTest, clock: { now: number }, said: (key: string) => void) {
+  private constructor(
+    locale: string,
+    running: DeskForTest,
+    double: BotApi | undefined,
+    clock: { now: number },
+    said: (key: string) => void,
+  ) {
     this.#locale = locale;
     this.#said = said;
     this.#running = running;
+    this.#double = double;
     this.#clock = clock;
-    this.#phones = [phoneOf(running), phoneOf(running)];
-    this.#phone = this.#phones[0]!;
+    this.#hands = [this.#newHand(), this.#newHand()];
+    this.#hand = this.#hands[0]!;
   }
 
   /** `said` is told every key that is put into words. */
-  static async open(locale: string, said: (key: string) => void, withoutInspector: boolean): Promise<Stage> {
+  static async open(locale: string, said: (key: string) => void, withoutInspector: boolean, over: Over = 'web'): Promise<Stage> {
     const clock = { now: BEGINS };
-    const running = await startForTest({ around: { now: () => clock.now, store: (store) => listening(store, said) } });
+    const double = over === 'web' ? undefined : await startBotApi();
+    const running = await startForTest({
+      env: double ? await telegramEnvironment(double, over === 'telegram webhook') : {},
+      around: { now: () => clock.now, store: (store) => listening(store, said) },
+    });
     for (const [username, { role, unit, name }] of Object.entries(cast)) {
       if (!(withoutInspector && role === 'inspector')) await running.addOfficer(username, role, unit, name);
     }
-    return new Stage(locale, running, clock, said);
+    return new Stage(locale, running, double, clock, said);
   }
 
-  close(): Promise<void> {
-    return this.#running.end();
+  async close(): Promise<void> {
+    await this.#running.end();
+    await this.#double?.close();
   }
 
   /** Does one step; answers what was heard after it, as a dialogue writes it. */
@@ -95,35 +110,31 @@ export class Stage {
   }
 
   async #send(message: Said): Promise<void> {
-    const { status, text } = await this.#phone.chat.send({ id: randomUUID(), ...message });
-    if (status !== 200) throw new Error(`the page was refused: ${status} ${text}`);
+    await this.#hand.phone.sends(message);
   }
 
   async #tap(label: string, late: boolean): Promise<void> {
-    const { last, earlier } = this.#phone;
+    const { last, earlier } = this.#hand;
     const offered = (late ? [...earlier].reverse() : last).flatMap(({ buttons }) => buttons.flat());
-    const button = offered.find((one: LineButton) => this.names.show(label) === one.label || this.names.hide(one.label) === label);
+    const button = offered.find((one) => this.names.show(label) === one.label || this.names.hide(one.label) === label);
     if (!button) throw new Error(`there is no [${label}] among ${offered.map((one) => `[${one.label}]`).join(' ')}`);
     await this.#send({ type: 'tap', tap: button.tap });
   }
 
   async #act(does: string): Promise<void> {
-    const { chat } = this.#phone;
+    const { phone } = this.#hand;
     const command = commandNames.find((name) => name === does);
-    if (command) return this.#send({ type: 'command', name: command satisfies CommandName });
+    if (command) return this.#send({ type: 'command', name: command });
     const told = /^(reports|complains about an officer|complains about how it went|asks for help about (\S+)): (.+)$/s.exec(does);
     if (told) return this.#tells(told[1]!.split(' about ')[0]!, told[3]!, told[2] ?? told[1]!.split(' about ')[1]);
     const long = /^writes (\d+) characters$/.exec(does);
-    if (long) return this.#fromAnotherChannel({ type: 'text', text: '字'.repeat(Number(long[1])) });
-    if (does === 'nothing but spaces') return this.#fromAnotherChannel({ type: 'text', text: ' ' });
-    if (does === 'a sticker') return this.#fromAnotherChannel({ type: 'unknown', what: 'sticker' });
+    if (long) return this.#send({ type: 'text', text: '字'.repeat(Number(long[1])) });
+    if (does === 'nothing but spaces') return this.#send({ type: 'text', text: ' ' });
+    if (does === 'a sticker') return phone.sendsUnreadable();
     const edited = /^edits: (.+)$/.exec(does);
-    if (edited) return this.#fromAnotherChannel({ type: 'edited', text: edited[1]!, messageId: 'earlier' });
+    if (edited) return phone.edits(edited[1]!);
     const lost = /^photo that (finds no room|is gone)$/.exec(does);
-    if (lost) {
-      const why = lost[1] === 'is gone' ? 'gone' : 'no-space';
-      return this.#fromAnotherChannel({ type: 'media', items: [{ id: randomUUID(), kind: 'photo', state: 'stub', why }] });
-    }
+    if (lost && phone instanceof WebPhone) return phone.losesPhoto(lost[1] === 'is gone' ? 'gone' : 'no-space');
     const old = /^an old button of (\S+)$/.exec(does);
     if (old) return this.#send({ type: 'tap', tap: `c:${lettersTyped(old[1]!)}:show` });
     const times = /^(sends) (\d+) (messages|photos)$/.exec(does);
@@ -133,27 +144,24 @@ export class Stage {
     switch (what) {
       case 'opens the page': {
         const start = /\?start=(\S+)/.exec(with_)?.[1];
-        const { status, text } = await chat.open({ locale: this.#locale, ...(start !== undefined && { start }) });
-        if (status !== 200) throw new Error(`the page was refused: ${status} ${text}`);
-        return;
+        return phone.opens(this.#locale, start);
       }
       case 'photo':
-        return this.#upload([{ bytes: await picture() }], with_);
+        return phone.uploads([{ bytes: await picture() }], with_);
       case 'photos':
-        return this.#upload(await Promise.all([picture(), picture()].map(async (bytes) => ({ bytes: await bytes }))), with_);
+        return phone.uploads(await Promise.all([picture(), picture()].map(async (bytes) => ({ bytes: await bytes }))), with_);
       case 'broken photo':
-        return this.#upload([{ bytes: Buffer.from('no picture') }], with_);
+        return phone.uploads([{ bytes: Buffer.from('no picture') }], with_);
       case 'big photo':
-        return this.#upload([{ bytes: Buffer.alloc(10 * 1024 * 1024 + 1, 1) }], with_);
+        return phone.uploads([{ bytes: Buffer.alloc(10 * 1024 * 1024 + 1, 1) }], with_);
       case 'voice':
-        return this.#upload([{ bytes: WAV, name: 'voice.wav', mime: 'audio/wav' }], with_);
+        return phone.uploads([{ bytes: WAV, name: 'voice.wav', mime: 'audio/wav' }], with_);
       case 'place':
         return this.#send({ type: 'place', latitude: 30.2741, longitude: 120.1551, ...(with_ && { label: with_ }) });
       case 'looks up': {
         const [reference = '', code = ''] = with_.split(' with ');
-        const { status, text } = await chat.ask('POST', '/chat/lookup', { reference, code });
-        if (status !== 200) throw new Error(`the look-up was refused: ${status} ${text}`);
-        return;
+        if (phone.looksUp) return phone.looksUp(reference, code);
+        throw new Error('there are no fields to look up by');
       }
       default:
         throw new Error(`nobody knows how to (${does})`);
@@ -177,31 +185,33 @@ export class Stage {
     }
   }
 
-  /** What the page itself would not send, and another channel may. */
-  async #fromAnotherChannel(input: Input): Promise<void> {
-    const desk = this.#running.desk.forChannel('web', 'default');
-    const address = this.#phone.chat.address();
-    await desk.receive({
-      channel: 'web',
-      bot: 'default',
-      updateId: randomUUID(),
-      address,
-      locale: this.#locale,
-      input,
-    });
+  #newHand(): Hand {
+    const double = this.#double;
+    const phone = double
+      ? new TelegramPhone(double, {
+          pending: async () => (await this.#running.store.health()).pendingByChannel.telegram ?? 0,
+          pass: (ms) => {
+            this.#clock.now += ms;
+            this.#running.outbox.wake();
+          },
+        })
+      : new WebPhone(this.#running.url, async (address, input) => {
+          const desk = this.#running.desk.forChannel('web', 'default');
+          const inbound = { channel: 'web', bot: 'default', updateId: randomUUID(), address, locale: this.#locale, input };
+          await desk.receive(inbound);
+        });
+    return { phone, last: [], earlier: [] };
   }
 
   async #floods(count: number, what: string): Promise<void> {
     if (what === 'messages') for (let n = 1; n <= count; n += 1) await this.#send({ type: 'text', text: '😀' });
     else
       for (let n = 0; n < count; n += 9)
-        await this.#upload(await Promise.all(Array.from({ length: Math.min(9, count - n) }, async () => ({ bytes: await picture() }))), '');
+        await this.#hand.phone.uploads(
+          await Promise.all(Array.from({ length: Math.min(9, count - n) }, async () => ({ bytes: await picture() }))),
+          '',
+        );
     await this.#heard();
-  }
-
-  async #upload(files: readonly { bytes: Uint8Array; name?: string; mime?: string }[], caption: string): Promise<void> {
-    const { status, body } = await this.#phone.chat.upload(files, caption === '' ? {} : { caption });
-    if (status !== 200) throw new Error(`the upload was refused: ${status} ${JSON.stringify(body)}`);
   }
 
   async #world(does: string): Promise<void> {
@@ -221,7 +231,7 @@ export class Stage {
     if (does === 'a new release asks everybody for a phone number') return this.#release();
     const other = /^(another|the first) phone$/.exec(does);
     if (other) {
-      this.#phone = this.#phones[other[1] === 'another' ? 1 : 0]!;
+      this.#hand = this.#hands[other[1] === 'another' ? 1 : 0]!;
       return;
     }
     const above = /^the body above is (.+)$/.exec(does);
@@ -253,11 +263,7 @@ export class Stage {
       },
     });
     this.#officers.clear();
-    for (const phone of this.#phones) {
-      const cookie = phone.chat.cookie();
-      phone.chat = chatClient(this.#running.url);
-      phone.chat.setCookie(cookie);
-    }
+    for (const { phone } of this.#hands) if (phone instanceof WebPhone) phone.movesTo(this.#running.url);
   }
 
   /** What officers do, through the API they have. */
@@ -344,34 +350,31 @@ export class Stage {
     if (!acted.done) throw new Error(`${reference} can't become ${status}: ${acted.refuse}`);
   }
 
-  /** What this phone has not read yet; reading it is acknowledged, as the page does. */
+  /** What this resident has not heard yet, as a dialogue writes it. */
   async #heard(): Promise<string[]> {
-    const phone = this.#phone;
-    if (phone.chat.cookie() === undefined) return [];
-    const lines: Line[] = [];
-    for (let page = await phone.chat.lines(phone.after); page.length > 0; page = await phone.chat.lines(lines.at(-1)?.seq))
-      lines.push(...page);
-    const said = lines.filter(({ from }) => from !== 'resident');
-    phone.after = lines.at(-1)?.seq ?? phone.after;
+    const hand = this.#hand;
+    const said = await hand.phone.hears();
     if (said.length > 0) {
-      phone.earlier = [...phone.earlier, ...phone.last];
-      phone.last = said;
-      await phone.chat.ask('POST', '/chat/received', { ids: said.map(({ id }) => id), after: 0 });
+      hand.earlier = [...hand.earlier, ...hand.last];
+      hand.last = said;
     }
     return written(
-      said.map(({ text, secret, signature, buttons }) => {
-        const code = secret ?? undefined;
-        return {
-          text: this.names.hide(code === undefined ? text : text.replace('••••', code), code),
-          ...(signature !== null && { signature }),
-          buttons: buttons.map((row) => row.map(({ label }) => this.names.hide(label))),
-        };
-      }),
+      said.map(({ text, secret, signature, buttons }) => ({
+        text: this.names.hide(text, secret),
+        ...(signature !== undefined && { signature }),
+        buttons: buttons.map((row) => row.map(({ label }) => this.names.hide(label))),
+      })),
     );
   }
 }
 
-const phoneOf = (running: DeskForTest): Phone => ({ chat: chatClient(running.url), after: 0, last: [], earlier: [] });
+/** What the operator sets for a bot at this double. */
+async function telegramEnvironment({ token, url }: BotApi, webhook: boolean): Promise<Record<string, string>> {
+  const reached = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: url };
+  if (!webhook) return reached;
+  const port = String(await freePort());
+  return { ...reached, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, TELEGRAM_WEBHOOK_SECRET: 'a-secret-of-the-webhook' };
+}
 
 /** The same store, with every key that is put into words told. */
 function listening(store: Store, said: (key: string) => void): Store {

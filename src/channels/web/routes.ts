@@ -162,7 +162,7 @@ export function chatRoutes(
       async (request) => {
         const address = addressOf(request);
         const { id, caption, items } = await readUpload(request, started().desk);
-        const input: Input = { type: 'media', items, group: id, ...(caption !== undefined && { caption }) };
+        const input: Input = { type: 'media', items, ...(caption !== undefined && { caption }) };
         const { seq, repeat } = await receive(request, address, id, input);
         return { seq, repeat, media: items.map(mediaView) };
       },
