@@ -33,7 +33,7 @@ test('an officer takes a case from the queue, replies, and sees whether the resi
   await page.getByText('落款：社区警务队 王敏').waitFor();
   await page.getByRole('button', { name: '发送' }).click();
   const mine = page.locator('.message-officer').last();
-  await mine.getByText('等对方打开网页').waitFor();
+  await mine.getByText('等对方打开来看').waitFor();
   await mine.getByText('对方没留联系方式').waitFor();
   await page.getByRole('link', { name: '没送到' }).click();
   await page.locator(`a[href$="${reference}"]`).first().click();

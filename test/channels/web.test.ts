@@ -262,7 +262,7 @@ describe('photos', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ seq: 2, repeat: false, media: [{ kind: 'photo', state: 'stored', bytes: 3000 }, { bytes: 20 }] });
     const { input } = fake.inbounds[1] ?? {};
-    expect(input).toMatchObject({ type: 'media', caption: '西墙裂了', group: id });
+    expect(input).toMatchObject({ type: 'media', caption: '西墙裂了' });
     expect((await resident.upload([photo(3000)], { id })).body.repeat).toBe(true);
     const media = answer.body.media[0];
     const shown = await resident.ask('GET', `/chat/media/${media.id}`);
