@@ -54,7 +54,8 @@ export function createOutbox({
 }): Outbox {
   const flying = new Map<string, Promise<void>>();
   const lastOf = new Map<Id, Promise<SendOutcome>>();
-  const settling = createSettling({ store, render, complain });
+  // What waited behind a message goes once that is settled, not at the next look.
+  const settling = createSettling({ store, render, settled: () => wake(), complain });
   const pulling = createPulling({ channels, media, settling, now, chance });
   let looking: Promise<void> | undefined;
   let lookAgain = false;

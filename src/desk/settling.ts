@@ -15,14 +15,16 @@ const AT = 64;
 const AFTER_MS = 50;
 const AGAIN_AFTER_MS = 1_000;
 
-/** `complain` is told of a store that could not write: what waits is kept and written later. */
+/** `settled` is told of each writing, `complain` of a store that could not write: what waits is kept and written later. */
 export function createSettling({
   store,
   render,
+  settled,
   complain,
 }: {
   store: Pick<Store, 'settle'>;
   render: Render;
+  settled: () => void;
   complain: (what: string, cause: unknown) => void;
 }): Settling {
   let settlements: Settlement[] = [];
@@ -48,6 +50,7 @@ export function createSettling({
           render,
         );
         for (const { written } of batch.files) written();
+        settled();
       } catch (cause) {
         settlements = [...batch.settlements, ...settlements];
         files = [...batch.files, ...files];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Channel } from '../../src/channels/channel.ts';
 import { backoffMs } from '../../src/desk/backoff.ts';
 import { createOutbox } from '../../src/desk/outbox.ts';
@@ -103,6 +103,16 @@ test('what was sent is written down once the disk lets us', async () => {
   sick = false;
   await outbox.stop();
   expect(settled).toHaveLength(1);
+});
+
+test('what waited behind a message goes as soon as that is settled, not at the next look', async () => {
+  const { outbox, waiting, settled } = deskWith(async () => sent);
+  outbox.send([outbound('1')]);
+  waiting.push(outbound('2'));
+  const begun = Date.now();
+  await vi.waitFor(() => expect(settled).toHaveLength(2));
+  expect(Date.now() - begun).toBeLessThan(900);
+  await outbox.stop();
 });
 
 test('more than fit in flight are all sent', async () => {
