@@ -28,8 +28,12 @@ export interface Phone {
   opens(locale: string, start?: string): Promise<void>;
   sends(said: Said): Promise<void>;
   uploads(files: readonly FileSent[], caption: string): Promise<void>;
+  /** Words that can be spoken of later: changed, or answered. */
+  writes(text: string): Promise<void>;
   /** Changes the words sent last. */
   edits(text: string): Promise<void>;
+  /** A photo, sent as an answer to the words sent last. */
+  answersWith(photo: FileSent): Promise<void>;
   /** Something of a kind that nobody can read. */
   sendsUnreadable(): Promise<void>;
   /** By the page's own fields for it; undefined where there are none. */

@@ -8,6 +8,7 @@ import type { CaseStatus } from '../../src/domain/case.ts';
 import { lettersTyped } from '../../src/domain/chance.ts';
 import { commandNames, type Saying } from '../../src/domain/message.ts';
 import type { Role } from '../../src/domain/officer.ts';
+import { tapToText } from '../../src/domain/tap.ts';
 import { optional, personal } from '../../src/flow/steps/modifiers.ts';
 import { phone } from '../../src/flow/steps/text.ts';
 import { flows } from '../../src/flows/list.ts';
@@ -133,6 +134,10 @@ export class Stage {
     if (does === 'a sticker') return phone.sendsUnreadable();
     const edited = /^edits: (.+)$/.exec(does);
     if (edited) return phone.edits(edited[1]!);
+    const known = /^writes what is spoken of later: (.+)$/.exec(does);
+    if (known) return phone.writes(known[1]!);
+    if (does === 'answers it with a photo') return phone.answersWith({ bytes: await picture() });
+    if (does === 'wants sealed answers shown in full') return this.#send({ type: 'tap', tap: tapToText({ on: 'pushes', show: 'words' }) });
     const lost = /^photo that (finds no room|is gone)$/.exec(does);
     if (lost && phone instanceof WebPhone) return phone.losesPhoto(lost[1] === 'is gone' ? 'gone' : 'no-space');
     const old = /^an old button of (\S+)$/.exec(does);
@@ -195,9 +200,9 @@ export class Stage {
             this.#running.outbox.wake();
           },
         })
-      : new WebPhone(this.#running.url, async (address, input) => {
+      : new WebPhone(this.#running.url, async (address, sent) => {
           const desk = this.#running.desk.forChannel('web', 'default');
-          const inbound = { channel: 'web', bot: 'default', updateId: randomUUID(), address, locale: this.#locale, input };
+          const inbound = { channel: 'web', bot: 'default', updateId: randomUUID(), address, locale: this.#locale, ...sent };
           await desk.receive(inbound);
         });
     return { phone, last: [], earlier: [] };

@@ -63,9 +63,22 @@ export class TelegramPhone implements Phone {
       );
   }
 
+  async writes(text: string): Promise<void> {
+    this.#phone.say(text);
+  }
+
   async edits(text: string): Promise<void> {
+    this.#phone.edit(this.#lastSent(), text);
+  }
+
+  async answersWith({ bytes }: FileSent): Promise<void> {
+    this.#phone.photo(bytes, { quote: this.#lastSent() });
+  }
+
+  #lastSent(): number {
     const own = this.#phone.messages().findLast(({ from }) => from === 'user');
-    if (own) this.#phone.edit(own.id, text);
+    if (!own) throw new Error('nothing was sent yet');
+    return own.id;
   }
 
   async sendsUnreadable(): Promise<void> {
@@ -90,7 +103,9 @@ export class TelegramPhone implements Phone {
     if (!notice) return this.#shown(messageId);
     this.#phone.tap({ text: notice.label, callback_data: notice.tap }, { on: messageId });
     await this.#quiet();
-    return this.#shown(messageId);
+    const shown = this.#shown(messageId);
+    // What Telegram offers of its own under words that a tap has shown.
+    return { ...shown, buttons: shown.buttons.filter((row) => !row.some(({ tap }) => tap.startsWith('p:'))) };
   }
 
   #shown(messageId: number): Heard {
@@ -105,7 +120,7 @@ export class TelegramPhone implements Phone {
       text,
       ...(signature !== undefined && { signature }),
       ...(secret !== undefined && { secret }),
-      buttons: rows.filter((row) => !row.some(({ tap }) => /^(t|p):/.test(tap))),
+      buttons: rows.filter((row) => !row.some(({ tap }) => tap.startsWith('t:'))),
     };
   }
 

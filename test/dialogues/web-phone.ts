@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Line } from '../../src/channels/web/contract.ts';
-import type { Input } from '../../src/domain/message.ts';
+import type { Inbound } from '../../src/domain/message.ts';
 import { type ChatClient, chatClient } from '../channels/chat-client.ts';
 import type { FileSent, Heard, Phone, Said } from './phone.ts';
 
 /** What the page itself would not send, and another channel may. */
-export type FromElsewhere = (address: string, input: Input) => Promise<void>;
+export type FromElsewhere = (address: string, sent: Pick<Inbound, 'input' | 'knownAs' | 'quotes'>) => Promise<void>;
+
+/** What a messenger calls the words that are spoken of later. */
+const EARLIER = 'earlier';
 
 /** A resident's browser with the page open. */
 export class WebPhone implements Phone {
@@ -32,7 +35,9 @@ export class WebPhone implements Phone {
 
   async sends(said: Said): Promise<void> {
     // What no page lets pass, a messenger does.
-    if (said.type === 'text' && (said.text.trim() === '' || said.text.length > 4000)) return this.#elsewhere(this.#chat.address(), said);
+    if (said.type === 'text' && (said.text.trim() === '' || said.text.length > 4000)) {
+      return this.#elsewhere(this.#chat.address(), { input: said });
+    }
     const { status, text } = await this.#chat.send({ id: randomUUID(), ...said });
     if (status !== 200) throw new Error(`the page was refused: ${status} ${text}`);
   }
@@ -42,16 +47,26 @@ export class WebPhone implements Phone {
     if (status !== 200) throw new Error(`the upload was refused: ${status} ${JSON.stringify(body)}`);
   }
 
+  writes(text: string): Promise<void> {
+    return this.#elsewhere(this.#chat.address(), { input: { type: 'text', text }, knownAs: EARLIER });
+  }
+
   edits(text: string): Promise<void> {
-    return this.#elsewhere(this.#chat.address(), { type: 'edited', text, messageId: 'earlier' });
+    return this.#elsewhere(this.#chat.address(), { input: { type: 'edited', text, messageId: EARLIER } });
+  }
+
+  async answersWith(): Promise<void> {
+    const items = [{ id: randomUUID(), kind: 'photo', state: 'stored' } as const];
+    await this.#elsewhere(this.#chat.address(), { input: { type: 'media', items }, quotes: EARLIER });
   }
 
   sendsUnreadable(): Promise<void> {
-    return this.#elsewhere(this.#chat.address(), { type: 'unknown', what: 'sticker' });
+    return this.#elsewhere(this.#chat.address(), { input: { type: 'unknown', what: 'sticker' } });
   }
 
   losesPhoto(why: 'gone' | 'no-space'): Promise<void> {
-    return this.#elsewhere(this.#chat.address(), { type: 'media', items: [{ id: randomUUID(), kind: 'photo', state: 'stub', why }] });
+    const items = [{ id: randomUUID(), kind: 'photo', state: 'stub', why } as const];
+    return this.#elsewhere(this.#chat.address(), { input: { type: 'media', items } });
   }
 
   async looksUp(reference: string, code: string): Promise<void> {
