@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Id } from '../domain/chance.ts';
 import type { Inbound, Media, Outbound, Saying, SendOutcome, Settlement } from '../domain/message.ts';
+import type { TextLimit } from '../domain/pieces.ts';
 
 /** What a channel can show and take; steps are rendered through it. */
 export interface Capabilities {
@@ -9,7 +10,7 @@ export interface Capabilities {
   inlineReply: boolean;
   media: boolean;
   /** Longest text of one part; texts are cut by the channel, never inside a grapheme. Absent: no limit. */
-  textLimit?: { count: number; unit: 'characters' | 'bytes' };
+  textLimit?: TextLimit;
 }
 
 /** What became of an inbound: resolves only after COMMIT. */

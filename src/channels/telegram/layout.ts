@@ -1,8 +1,11 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { Body } from '../../domain/message.ts';
+import { pieces, type TextLimit } from '../../domain/pieces.ts';
 import type { DeskForChannel } from '../channel.ts';
 import { type Asked, asking } from './keyboard-request.ts';
-import { pieces } from './split.ts';
+
+/** Of one message: Telegram counts UTF-16 units after entities, of which we send none (core.telegram.org/bots/api#sendmessage). */
+export const TEXT_LIMIT: TextLimit = { count: 4096, unit: 'characters' };
 
 /** Stands in the words where a secret goes. */
 const SECRET_MARK = '••••';
@@ -27,7 +30,7 @@ export function laidOut(said: Said, locale: string, words: DeskForChannel['words
   const text = said.secret === undefined ? said.text : said.text.replace(SECRET_MARK, said.secret);
   const signed = said.signature === undefined ? text : words('telegram:signed', locale, { text, signature: said.signature });
   const rows = [...requestRow(said.expects, locale, words), ...(said.buttons ?? []).map((row) => row.map(buttonOf))];
-  const texts = pieces(signed);
+  const texts = pieces(signed, TEXT_LIMIT);
   return [
     ...texts.map((piece, at): Part => {
       const last = at === texts.length - 1;

@@ -3,12 +3,12 @@ import type { Channel, DeskForChannel, Note } from '../channel.ts';
 import { type Telegram, telegramAt } from './api.ts';
 import { fetchFile } from './files.ts';
 import { introduce } from './introducing.ts';
+import { TEXT_LIMIT } from './layout.ts';
 import { failureOf } from './outcome.ts';
 import { createPace } from './pace.ts';
 import { type Polling, startPolling } from './polling.ts';
 import { ALLOWED_UPDATES } from './reading/reading.ts';
 import { createSending, type Sending } from './sending.ts';
-import { TEXT_UNITS } from './split.ts';
 import { createTaking, type Taking } from './taking.ts';
 import { WEBHOOK_PATH, webhookRoute } from './webhook.ts';
 
@@ -66,7 +66,7 @@ export function telegramChannel({ token, apiRoot, webhook, defaultLocale }: Tele
   return {
     name: 'telegram',
     bot,
-    can: { buttons: true, inlineReply: false, media: true, textLimit: { count: TEXT_UNITS, unit: 'characters' } },
+    can: { buttons: true, inlineReply: false, media: true, textLimit: TEXT_LIMIT },
     async start(desk) {
       const sending = createSending({ desk, api: telegram.api, pace: createPace(() => desk.now()) });
       const taking = createTaking({ desk, sending, reader: { bot, defaultLocale }, note });

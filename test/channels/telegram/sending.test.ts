@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { TEXT_UNITS } from '../../../src/channels/telegram/split.ts';
+import { TEXT_LIMIT } from '../../../src/channels/telegram/layout.ts';
 import { type Workbench, workbench } from './bench.ts';
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
@@ -27,7 +27,7 @@ test('a long answer is several messages, signed at its end, its buttons under th
   const { outbound, sending } = bench.tell(phone.id, { text, by, buttons: [[{ label: '解决了', tap: 'c:ABCD2345:solved' }]] });
   expect(await sending).toEqual({ is: 'sent', confirmed: true });
   const told = phone.texts();
-  expect(told.length).toBe(Math.ceil(text.length / TEXT_UNITS));
+  expect(told.length).toBe(Math.ceil(text.length / TEXT_LIMIT.count));
   expect(told.join('')).toContain('—— 李警官 青柳派出所');
   expect(phone.messages().map(({ keyboard }) => keyboard.length)).toEqual([...told.slice(1).map(() => 0), 1]);
   expect(bench.fake.settlements.map(({ outbound: of, part }) => [of, part])).toEqual(told.map((_, part) => [outbound.id, part]));
@@ -144,13 +144,13 @@ describe('what goes wrong on the way out', () => {
 
   test('a part that failed is tried again alone', async () => {
     const phone = bench.double.user();
-    const text = '字'.repeat(TEXT_UNITS + 10);
+    const text = '字'.repeat(TEXT_LIMIT.count + 10);
     bench.double.faults = ({ method, nth }) => (method === 'sendMessage' && nth === 2 ? { is: '500' } : undefined);
     const { outbound, sending } = bench.tell(phone.id, { text });
     expect(await sending).toMatchObject({ is: 'later' });
     bench.double.faults = undefined;
     expect(await bench.channel.send({ ...outbound, partsSent: [0] })).toMatchObject({ is: 'sent' });
-    expect(phone.texts().map((one) => one.length)).toEqual([TEXT_UNITS, 10]);
+    expect(phone.texts().map((one) => one.length)).toEqual([TEXT_LIMIT.count, 10]);
   });
 });
 

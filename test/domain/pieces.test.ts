@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pieces, TEXT_UNITS } from '../../../src/channels/telegram/split.ts';
+import { pieces as piecesOf, type TextLimit } from '../../src/domain/pieces.ts';
+
+const TEXT_UNITS = 4096;
+const pieces = (text: string, count = TEXT_UNITS, unit: TextLimit['unit'] = 'characters') => piecesOf(text, { count, unit });
 
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 const characters = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment);
@@ -41,6 +44,18 @@ test('for any text: the pieces are the text, each fits, none is blank, and no ch
         expect(piece.length).toBeLessThanOrEqual(most);
         expect(piece.trim()).not.toBe('');
       }
+      expect(cut.flatMap(characters)).toEqual(characters(cut.join('')));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('counted in bytes, each piece fits and no character is torn', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.integer({ min: 80, max: 300 }), (text, most) => {
+      const cut = pieces(text, most, 'bytes');
+      expect(cut.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      for (const piece of cut) expect(Buffer.byteLength(piece)).toBeLessThanOrEqual(most);
       expect(cut.flatMap(characters)).toEqual(characters(cut.join('')));
     }),
     { numRuns: 300 },
