@@ -12,6 +12,7 @@ export function eventWords(event: Pick<EventView, 'verb' | 'by'> & Partial<Pick<
   const to = data.to;
   if (event.by !== 'resident' && (event.verb === 'opened' || event.verb === 'withdrawn')) return say(`event.${event.verb}For`, { by });
   if (event.by === 'resident' && event.verb === 'closed') return say('event.saidSolved', { by });
+  if (event.verb === 'message-added' && data.edited === true) return say('event.message-edited', { by });
   if (event.verb === 'assigned' && typeof to === 'string' && to) return say('event.assignedTo', { by, to });
   if (event.verb === 'answered' && hasWords(`outcome.${data.outcome}`))
     return say('event.answeredAs', { by, outcome: say(`outcome.${data.outcome}`) });
