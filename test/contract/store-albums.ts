@@ -47,7 +47,7 @@ export function albums(make: MakeAdapter): void {
       }
     }
     /** An answer as the desk says it while an album comes in. */
-    const answer = (key: string): Saying => ({ key, at: adapter.clock.now + 1_500, replaces: 'album' });
+    const answer = (key: string, replaces = 'album'): Saying => ({ key, at: adapter.clock.now + 1_500, replaces });
 
     test('its parts are one message with all files and words, for the resident and for the desk', async () => {
       const lead = await officer(store, 'lead', 'station');
@@ -149,6 +149,18 @@ export function albums(make: MakeAdapter): void {
       expect((await store.takeTurn(inbound('就这些'), looking({ key: 'filed' }), render)).outbound).toEqual([]);
       expect(seen).toMatchObject([{ album: undefined }]);
       expect(await sendAll()).toEqual(['got 1', 'more?', 'filed']);
+    });
+
+    test('whatever was said under a name of the album goes off with it, and nothing else that waits', async () => {
+      await store.takeTurn(
+        part('a'),
+        saying(answer('receipt', 'album.kept'), answer('more?'), answer('later', 'albums'), answer('too big', 'album.photo:tooBig')),
+        render,
+      );
+      await store.takeTurn(inbound('就这些'), saying({ key: 'filed' }), render);
+      expect(await sendAll()).toEqual(['receipt', 'more?', 'too big', 'filed']);
+      adapter.clock.now = START + 1_500;
+      expect(await sendAll()).toEqual(['later']);
     });
 
     test('a new album does not take the place of what was said to the one before', async () => {

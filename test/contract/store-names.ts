@@ -101,6 +101,27 @@ export function names(make: MakeAdapter): void {
       expect(view?.messages.at(-1)).toMatchObject({ text: '三千块', edits: ['两千块'] });
     });
 
+    test.each([
+      ['ordinary', {}],
+      ['sealed', COMPLAINT],
+    ])('other words for a message make its %s case unread, until someone of the desk opens it again', async (_kind, over) => {
+      const inspector = await officer(store, 'inspector', 'inspection');
+      const filed = await file(store, '他收了钱', over);
+      await store.takeTurn(
+        inbound('两千块', { knownAs: '7/9' }),
+        (desk) => ({ changes: [{ do: 'fileMessages', case: filed.file.id, messages: [desk.message.id] }], say: [] }),
+        render,
+      );
+      const unread = async () =>
+        (await store.findCases(everything(store), inspector.id, { sort: 'opened', limit: 10 })).items.map((line) => line.unread);
+      await store.readCase(everything(store), inspector.id, filed.file.reference);
+      expect(await unread()).toEqual([false]);
+      await edited('7/9', '三千块');
+      expect(await unread()).toEqual([true]);
+      await store.readCase(everything(store), inspector.id, filed.file.reference);
+      expect(await unread()).toEqual([false]);
+    });
+
     test('a case is found by the new words and no longer by the old, and still by what else it says', async () => {
       const lead = await officer(store, 'lead', 'station');
       let message = '';

@@ -58,6 +58,12 @@ function heardFrom(parts: Parts, id: string, seq: number): void {
   if (seq > row.lastInboundSeq) parts.db.update(cases).set({ lastInboundSeq: seq }).where(eq(cases.id, id)).run();
 }
 
+/** A message that lies in the case has changed: as if one more had come, yet at no place of the conversation's, which would tie the two. */
+export function heardAgain(parts: Parts, id: string): void {
+  const { lastInboundSeq } = parts.caseRows.orThrow(id);
+  heardFrom(parts, id, lastInboundSeq + 1);
+}
+
 /** Puts messages of the conversation, this turn's among them, into a case's thread. */
 export function fileMessages(parts: Parts, scene: Scene, change: Extract<Change, { do: 'fileMessages' }>): void {
   moveAll(parts, scene, parts.caseRows.orThrow(change.case), { messages: change.messages, formTurns: [] });

@@ -18,7 +18,8 @@ export class Waiting {
     );
     this.#hasten = sqlite.prepare(
       `update messages set due_at = min(due_at, @now), replaces = null
-       where lane in (select value from json_each(@lanes)) and replaces = @name and state = 'pending' and attempts = 0`,
+       where lane in (select value from json_each(@lanes)) and (replaces = @name or replaces glob @name || '.*')
+         and state = 'pending' and attempts = 0`,
     );
     this.#holdBack = sqlite.prepare(
       `update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = 'unreachable', settled_at = ?
@@ -37,7 +38,7 @@ export class Waiting {
     this.#giveWay.run(lane, name, before);
   }
 
-  /** What waits under a name goes as soon as it may, and gives way to nothing any more; false where there is none. */
+  /** What waits under a name, or one that begins with it and a dot, goes as soon as it may, and gives way to nothing any more; false where there is none. */
   hasten(whose: Whose, name: string, now: Instant): boolean {
     return this.#hasten.run({ now, lanes: lanesOf(whose), name }).changes > 0;
   }
