@@ -20,7 +20,10 @@ export interface Received {
   conversation: Id;
   /** The inbound's own place in the order of everything said and heard. */
   seq: number;
-  /** Laid out for a channel that answers in the same response; others are sent by the outbox. */
+  /**
+   * What this turn said. Where the channel answers in the same response it is the channel's: it lays out what fits and settles that,
+   * and gives the rest to `send`; what it does neither with goes by itself after a minute. For other channels it is on its way already.
+   */
   outbound: readonly Outbound[];
   /** A look-up's answer, an allowance used up: small facts the page shows. */
   result: Readonly<Record<string, unknown>>;
@@ -49,6 +52,8 @@ export interface DeskForChannel {
   /** Takes one inbound; throws `Refused('unavailable')` where the store cannot now: let the channel deliver again. */
   receive(inbound: Inbound): Promise<Received>;
   settle(settlements: readonly Settlement[]): Promise<void>;
+  /** Has sent what an answer in the same response left over, one after another. */
+  send(outbound: readonly Outbound[]): void;
   /** Keeps pushed bytes: re-encoded, stripped of metadata, encrypted, fsynced. What can't be kept comes back as a stub with its why. */
   keep(bytes: Uint8Array, about: { kind: Media['kind']; shownName?: string }): Promise<Media>;
   /** The conversation's lines after a place in the order, oldest first. */

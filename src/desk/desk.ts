@@ -85,12 +85,13 @@ export function createDesk({
     forChannel: (channel, bot) => ({
       async receive(inbound) {
         const taken = await store.takeTurn(inbound, decideTurn(inbound, { dangerRules, words }), render);
-        if (!taken.repeat) outbox.send(taken.outbound);
+        if (!taken.repeat) outbox.answer(taken.outbound);
         const { input } = inbound;
         if (input.type === 'media' && input.group !== undefined) setTimeout(outbox.wake, ALBUM_ANSWERED_AFTER_MS).unref();
         return taken;
       },
       settle: (settlements) => outbox.settle(settlements),
+      send: (outbound) => outbox.send(outbound),
       keep: (bytes, { kind, shownName }) => media.keep(bytes, { kind, ...(shownName !== undefined && { shownName }) }),
       async thread(address, after, limit) {
         return (await store.readThread(channel, bot, address, after, limit)).map(lineOf);

@@ -9,8 +9,10 @@ import { createSettling } from './settling.ts';
 
 /** Sends what was committed, pulls the files that were not pushed, and writes down what came of it. */
 export interface Outbox {
-  /** Sends at once what a turn or an act leased for this run. */
+  /** Sends at once what an act or the clock leased for this run. */
   send(outbound: readonly Outbound[]): void;
+  /** Sends what a turn leased, unless its channel answers in the response to what it brought. */
+  answer(outbound: readonly Outbound[]): void;
   /** Takes one settlement from outside: a page that acknowledges, a passive reply laid out. */
   settle(settlements: readonly Settlement[]): Promise<void>;
   /** Looks for pending messages and files now: after a commit, after a wait, at start. */
@@ -57,7 +59,8 @@ export function createOutbox({
   // What waited behind a message goes once that is settled, not at the next look.
   const settling = createSettling({ store, render, settled: () => wake(), complain });
   const pulling = createPulling({ channels, media, settling, now, chance });
-  let looking: Promise<void> | undefined;
+  let looked: Promise<void> = Promise.resolve();
+  let isLooking = false;
   let lookAgain = false;
   let stopped = false;
 
@@ -80,46 +83,56 @@ export function createOutbox({
     flying.set(outbound.id, flight);
   };
 
+  /** Whoever wakes us from the moment on that nothing more was found has us look again. */
   const look = async (): Promise<void> => {
-    while (!stopped) {
-      lookAgain = false;
-      const room = IN_FLIGHT - flying.size;
-      if (room <= 0) {
-        lookAgain = true;
-        return;
+    isLooking = true;
+    try {
+      while (!stopped) {
+        lookAgain = false;
+        const room = IN_FLIGHT - flying.size;
+        if (room <= 0) {
+          lookAgain = true;
+          return;
+        }
+        const { outbound, toPull } = await store.claim(room, now() + LEASE_MS);
+        for (const one of outbound) fly(one);
+        pulling.pull(toPull);
+        const more = outbound.length >= room || (toPull.length >= room && pulling.hasRoom());
+        if (!more && !lookAgain) return;
       }
-      const { outbound, toPull } = await store.claim(room, now() + LEASE_MS);
-      for (const one of outbound) fly(one);
-      pulling.pull(toPull);
-      const more = outbound.length >= room || (toPull.length >= room && pulling.hasRoom());
-      if (!more && !lookAgain) return;
+    } catch (cause) {
+      complain('the outbox could not look', cause);
+    } finally {
+      isLooking = false;
     }
   };
 
   function wake(): void {
     if (stopped) return;
     lookAgain = true;
-    looking ??= look()
-      .catch((cause: unknown) => complain('the outbox could not look', cause))
-      .finally(() => {
-        looking = undefined;
-      });
+    if (!isLooking) looked = look();
   }
 
   const every = setInterval(wake, LOOK_EVERY_MS);
   every.unref();
 
+  const send = (outbound: readonly Outbound[]): void => {
+    if (stopped) return;
+    for (const one of outbound) fly(one);
+  };
+
   return {
-    send(outbound) {
-      if (stopped) return;
-      for (const one of outbound) fly(one);
+    send,
+    answer: (outbound) => send(outbound.filter(({ channel }) => !channels.get(channel)?.can.inlineReply)),
+    async settle(settlements) {
+      await store.settle(settlements);
+      wake();
     },
-    settle: (settlements) => store.settle(settlements),
     wake,
     async stop() {
       stopped = true;
       clearInterval(every);
-      await looking;
+      await looked;
       await Promise.all([...flying.values(), pulling.stop()]);
       await settling.finish();
     },

@@ -39,7 +39,7 @@ export const decideTurn =
 
 function take(talk: Talk, input: Input): void {
   if (input.type === 'reachability') {
-    change(talk, { do: 'setConversation', reachable: input.to === 'back' });
+    change(talk, { do: 'setConversation', reachable: input.to === 'back', ...(input.to === 'left' && { forgetAddress: true }) });
     return;
   }
   if (!talk.desk.conversation.reachable) change(talk, { do: 'setConversation', reachable: true });

@@ -103,7 +103,8 @@ export type CasePatch = { [K in keyof CaseFile]?: CaseFile[K] | undefined };
 export type Change =
   /** The whole memory after the turn; absent where nothing changed. */
   | { do: 'remember'; memory: Memory }
-  | { do: 'setConversation'; locale?: string; reachable?: boolean }
+  /** `forgetAddress`: it is erased until they come back by themselves. */
+  | { do: 'setConversation'; locale?: string; reachable?: boolean; forgetAddress?: true }
   | {
       do: 'openCase';
       file: CaseFile;

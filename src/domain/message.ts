@@ -59,6 +59,10 @@ export interface Inbound {
   /** Unknown updates only: kept sealed for 7 days. */
   raw?: string;
   sentAt?: Instant;
+  /** Set by a channel without buttons: what can be tapped is shown as numbered lines, and a number typed is a tap. */
+  numbered?: boolean;
+  /** Set by a channel that may write only for a while after its residents did: what was held goes now. */
+  opensWindow?: boolean;
   /** Set by the channel where it knows who shares an address (an IP prefix, hashed): the look-up limits count by it. */
   peer?: string;
 }

@@ -12,6 +12,7 @@ const words = loadWords(fileURLToPath(new URL('../../locales', import.meta.url))
 export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = {}) {
   const inbounds: Inbound[] = [];
   const settlements: Settlement[] = [];
+  const left: Outbound[] = [];
   const threads = new Map<string, ThreadLine[]>();
   const seqs = new Map<string, number>();
   const kept = new Map<string, Uint8Array>();
@@ -73,6 +74,9 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
       if (sick) throw new Refused('unavailable');
       settlements.push(...given);
     },
+    send(outbound) {
+      left.push(...outbound);
+    },
     async keep(bytes, { kind, shownName }): Promise<Media> {
       const id = randomUUID();
       if (bytes.length > largest) return { id, kind, state: 'stub', why: 'too-big' };
@@ -100,6 +104,8 @@ export function fakeDesk({ largest = 10 * 1024 * 1024 }: { largest?: number } = 
     desk,
     inbounds,
     settlements,
+    /** What the channel handed back, for the outbox to send. */
+    left,
     threadOf,
     /** How often an inbound was not taken since the desk was well. */
     turnedAway: () => (sick ? turnedAway : 0),

@@ -134,6 +134,105 @@ export function reach(make: MakeAdapter): void {
       expect(await sendAll()).toEqual([]);
     });
 
+    describe('what is held', () => {
+      const holding = (outbound: readonly { id: string }[]) =>
+        store.settle(outbound.map(({ id }) => ({ outbound: id, outcome: { is: 'held', reason: 'window-shut' } })));
+
+      test('stays until its resident writes where that opens a window, and then goes in its old order before the answer', async () => {
+        await holding(await reply(lead, ordinary, '一'));
+        await holding(await reply(lead, ordinary, '二'));
+        await holding(await reply(inspector, sealed, '甲'));
+        expect(await states(lead, ordinary)).toEqual([
+          ['一', 'held', 'window-shut'],
+          ['二', 'held', 'window-shut'],
+        ]);
+        adapter.clock.now = START + 3_600_000;
+        expect(await claim()).toEqual([]);
+        const { outbound } = await store.takeTurn(inbound('?'), saying({ key: 'elsewhere' }), render);
+        await store.settle(outbound.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })));
+        expect(await claim()).toEqual([]);
+        const told: boolean[] = [];
+        store.onCommit(({ outbox }) => void told.push(outbox));
+        const turn = await store.takeTurn(inbound('有回信吗', { opensWindow: true }), saying({ key: 'answer' }), render);
+        expect(turn.outbound).toEqual([]);
+        expect(told).toEqual([true]);
+        expect(await states(inspector, sealed)).toEqual([['甲', 'pending', undefined]]);
+        const went = await sendAll();
+        expect(went.filter((text) => text !== '甲')).toEqual(['一', '二', 'answer/zh-CN']);
+        expect(went).toContain('甲');
+        expect(await states(lead, ordinary)).toEqual([
+          ['一', 'sent', undefined],
+          ['二', 'sent', undefined],
+        ]);
+      });
+
+      test('is held again where the window is too small, and goes the next time', async () => {
+        await holding(await reply(lead, ordinary, '一'));
+        await holding(await reply(lead, ordinary, '二'));
+        const writing = () => store.takeTurn(inbound('?', { opensWindow: true }), deciding([]), render);
+        await writing();
+        const [first] = await claim();
+        await store.settle([{ outbound: first!.id, outcome: { is: 'sent', confirmed: true } }]);
+        await holding(await claim());
+        expect(await states(lead, ordinary)).toEqual([
+          ['一', 'sent', undefined],
+          ['二', 'held', 'window-shut'],
+        ]);
+        await writing();
+        expect(await sendAll()).toEqual(['二']);
+      });
+
+      test('goes to nobody else when another resident writes, and not to one who leaves', async () => {
+        await holding(await reply(lead, ordinary, '一'));
+        await store.takeTurn(inbound('?', { opensWindow: true, address: 'resident-two' }), deciding([]), render);
+        await store.takeTurn(
+          inbound({ type: 'reachability', to: 'left' }, { opensWindow: true }),
+          deciding([{ do: 'setConversation', reachable: false }]),
+          render,
+        );
+        expect(await claim()).toEqual([]);
+        expect(await states(lead, ordinary)).toEqual([['一', 'held', 'window-shut']]);
+      });
+    });
+
+    describe('who is forgotten', () => {
+      const forgotten = () =>
+        store.takeTurn(
+          inbound({ type: 'reachability', to: 'left' }),
+          deciding([{ do: 'setConversation', reachable: false, forgetAddress: true }]),
+          render,
+        );
+
+      test('gets nothing: neither what waited, nor what was on its way, nor what is said later; officers see that they left', async () => {
+        const [first] = await reply(lead, ordinary, '一');
+        await reply(lead, ordinary, '二');
+        await forgotten();
+        await reply(lead, ordinary, '三');
+        await reply(inspector, sealed, '甲');
+        await store.settle([{ outbound: first!.id, outcome: { is: 'later', at: START } }]);
+        expect(await claim()).toEqual([]);
+        expect(await states(lead, ordinary)).toEqual([
+          ['一', 'blocked', 'left'],
+          ['二', 'blocked', 'left'],
+          ['三', 'blocked', 'left'],
+        ]);
+        expect(await states(inspector, sealed)).toEqual([['甲', 'blocked', 'left']]);
+      });
+
+      test.each<[string, Parameters<typeof inbound>[0]]>([
+        ['by writing', '我回来了'],
+        ['by being let in again', { type: 'reachability', to: 'back' }],
+      ])('is known again when they come back %s, and gets what officers said meanwhile', async (_how, input) => {
+        await forgotten();
+        await reply(lead, ordinary, '一');
+        await store.takeTurn(inbound({ type: 'reachability', to: 'left' }), deciding([]), render);
+        const { conversation } = await store.takeTurn(inbound(input), deciding([{ do: 'setConversation', reachable: true }]), render);
+        expect(conversation).toBe(ordinary.conversation);
+        store = await adapter.open();
+        expect(await claim()).toMatchObject([{ address: 'resident-one', body: { text: '一' } }]);
+      });
+    });
+
     test('what was not delivered for another reason stays as it is', async () => {
       const [refused] = await reply(lead, ordinary, '一');
       await store.settle([{ outbound: refused!.id, outcome: { is: 'refused', reason: 'bad' } }]);

@@ -14,7 +14,7 @@ function deskThatIsWoken() {
   const taken = { repeat: false, conversation: 'c', seq: 1, outbound: [], result: {} };
   const desk = createDesk({
     store: { takeTurn: async () => taken, onCommit: () => () => undefined } as unknown as Store,
-    outbox: { send: () => undefined, settle: async () => undefined, wake, stop: async () => undefined },
+    outbox: { send: () => undefined, answer: () => undefined, settle: async () => undefined, wake, stop: async () => undefined },
     media: { sweep: async () => 0 } as unknown as MediaStore,
     words,
     render: () => ({ text: '', by: { kind: 'bot' } }),

@@ -9,7 +9,7 @@ import { createDesk } from '../../src/desk/desk.ts';
 import { createMediaStore } from '../../src/desk/media.ts';
 import { actAndSend, createOutbox } from '../../src/desk/outbox.ts';
 import { renderWith } from '../../src/desk/words.ts';
-import type { Inbound, Input, Media, Outbound } from '../../src/domain/message.ts';
+import type { Inbound, Input, Media, Outbound, SendOutcome } from '../../src/domain/message.ts';
 import { loadWords } from '../../src/i18n.ts';
 import type { Store } from '../../src/store/store.ts';
 import { everything, officer, scopeFor } from '../contract/store-fixtures.ts';
@@ -20,7 +20,13 @@ const words = loadWords(fileURLToPath(new URL('../../locales', import.meta.url))
 const render = renderWith(words);
 
 /** A whole desk over a real store and a messenger that names its messages, gives files later and delivers what is sent. */
-export async function messengerRoom(fetch: (media: Media) => Promise<Uint8Array | Lost> = async () => ({ lost: 'gone' })) {
+export async function messengerRoom(
+  fetch: (media: Media) => Promise<Uint8Array | Lost> = async () => ({ lost: 'gone' }),
+  {
+    inlineReply = false,
+    refuses = () => undefined,
+  }: { inlineReply?: boolean; refuses?: (outbound: Outbound) => SendOutcome | undefined } = {},
+) {
   const adapter = await sqliteAdapter();
   adapter.clock.now = MONDAY_MORNING;
   const store = await adapter.open();
@@ -32,9 +38,11 @@ export async function messengerRoom(fetch: (media: Media) => Promise<Uint8Array 
   const messenger: Channel = {
     name: 'messenger',
     bot: 'bot',
-    can: { buttons: true, inlineReply: false, media: true },
+    can: { buttons: true, inlineReply, media: true },
     start: async () => undefined,
     async send(outbound) {
+      const refused = refuses(outbound);
+      if (refused) return refused;
       delivered.push(outbound);
       return { is: 'sent', knownAs: `bot-${delivered.length}`, confirmed: true };
     },
@@ -56,6 +64,7 @@ export async function messengerRoom(fetch: (media: Media) => Promise<Uint8Array 
     clock: adapter.clock,
     troubles,
     delivered,
+    here,
     by: { officer: li, scope: scopeFor(store, li) },
     texts: () => delivered.map(({ body }) => body.text),
     async send(input: Input, more: Partial<Inbound> = {}) {

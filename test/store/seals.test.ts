@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
-import { acting, file, inbound, nothing, officer, render, replying, START, saying } from '../contract/store-fixtures.ts';
+import { acting, deciding, file, inbound, nothing, officer, render, replying, START, saying } from '../contract/store-fixtures.ts';
 import { sqliteAdapter } from './adapter.ts';
 
 let adapter: Awaited<ReturnType<typeof sqliteAdapter>>;
@@ -27,6 +27,26 @@ function expectNowhere(...hidden: readonly (string | Uint8Array)[]): void {
 
 /** The conversation's id wherever a row could hold it in clear, with what a sealed case shows. */
 const tied = (conversation: string): boolean => bytes().includes(Buffer.from(conversation));
+
+test('an address that is forgotten is in no byte, sealed neither, and an update nobody could read goes with it', async () => {
+  const who = { address: 'openid-99887766' };
+  await store.takeTurn(
+    inbound({ type: 'unknown', what: 'card' }, { ...who, raw: '{"from":"openid-99887766"}' }),
+    saying({ key: 'what' }),
+    render,
+  );
+  await store.close();
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(join(adapter.dataDir, 'tiexin.db'), { readonly: true });
+  const address = raw.prepare('select address from conversations').pluck().get() as Buffer;
+  const update = raw.prepare('select sealed from raw_inbound').pluck().get() as Buffer;
+  raw.close();
+  expect(bytes().includes(address)).toBe(true);
+  store = await adapter.open();
+  const leaving = inbound({ type: 'reachability', to: 'left' }, who);
+  await store.takeTurn(leaving, deciding([{ do: 'setConversation', reachable: false, forgetAddress: true }]), render);
+  expectNowhere(address, update, 'openid-99887766');
+});
 
 test('after filing under seal the files hold no word, no address, no code, no key', async () => {
   const fileKey = new Uint8Array(32).map((_, at) => at + 100);

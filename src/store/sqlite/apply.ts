@@ -27,10 +27,13 @@ const facts: { [Do in Change['do']]: Fact<Do> } = {
     inConversation(scene, (conversation) => {
       conversation.memory = memory;
     }),
-  setConversation: (_parts, scene, { locale, reachable }) =>
+  setConversation: (parts, scene, { locale, reachable, forgetAddress = false }) =>
     inConversation(scene, (conversation) => {
       if (locale !== undefined) conversation.locale = locale;
       if (reachable !== undefined) conversation.reachable = reachable;
+      if (!forgetAddress) return;
+      parts.conversations.forgetAddress(conversation);
+      parts.emptyLog();
     }),
   count: (_parts, scene, { allowance, told = false }) =>
     inConversation(scene, (conversation) => {

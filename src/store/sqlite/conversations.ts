@@ -15,6 +15,8 @@ export interface OpenConversation {
   reachable: boolean;
   memory: Memory;
   allowance: Allowance;
+  /** False once they left and it was erased. */
+  hasAddress: boolean;
   /** The channel's address, for the sender alone. */
   address(): string;
 }
@@ -30,6 +32,9 @@ interface Row {
   allowance: string;
 }
 
+/** What stands where an address was. */
+const ERASED = Buffer.alloc(0);
+
 type Who = Pick<Inbound, 'channel' | 'bot' | 'address'>;
 
 const COLUMNS = 'id, channel, key, address, memory, locale, reachable, allowance';
@@ -42,6 +47,8 @@ export class Conversations {
   readonly #byId: Database.Statement<[Id], Row>;
   readonly #insert: Database.Statement<[Id, string, string, Buffer, Id, Buffer, Buffer, string, string, Instant]>;
   readonly #update: Database.Statement<[Buffer, string, number, string, Instant, Id]>;
+  readonly #readdress: Database.Statement<[Buffer, Id]>;
+  readonly #forgetRaw: Database.Statement<[Id]>;
 
   constructor(sqlite: Database.Database, keys: KeyRing, master: MasterKeys) {
     this.#keys = keys;
@@ -54,6 +61,10 @@ export class Conversations {
     );
     this.#update = sqlite.prepare(
       'update conversations set memory = ?, locale = ?, reachable = ?, allowance = ?, touched_at = ? where id = ?',
+    );
+    this.#readdress = sqlite.prepare('update conversations set address = ? where id = ?');
+    this.#forgetRaw = sqlite.prepare(
+      'delete from raw_inbound where "key" in (select "key" from messages where conversation = ? and "key" is not null)',
     );
   }
 
@@ -74,12 +85,26 @@ export class Conversations {
     const { address } = who;
     const sealed = this.#keys.seal(key, where.address(id), address);
     this.#insert.run(id, who.channel, who.bot, this.#tag(who), key.id, sealed, memory, locale, JSON.stringify(allowance), now);
-    return { id, channel: who.channel, key: key.id, locale, reachable: true, memory: emptyMemory, allowance, address: () => address };
+    const fresh = { reachable: true, memory: emptyMemory, allowance, hasAddress: true };
+    return { id, channel: who.channel, key: key.id, locale, ...fresh, address: () => address };
   }
 
   save({ id, key, locale, reachable, memory, allowance }: OpenConversation, now: Instant): void {
     const sealed = this.#keys.sealJson(key, where.memory(id), memory);
     this.#update.run(sealed, locale, reachable ? 1 : 0, JSON.stringify(allowance), now, id);
+  }
+
+  /** Nothing that names the resident is kept, updates nobody could read neither; their tag stays, so that they are known when they come back. */
+  forgetAddress(conversation: OpenConversation): void {
+    this.#readdress.run(ERASED, conversation.id);
+    this.#forgetRaw.run(conversation.id);
+    conversation.hasAddress = false;
+  }
+
+  /** Whoever left has come back by this address. */
+  keepAddress(conversation: OpenConversation, address: string): void {
+    this.#readdress.run(this.#keys.seal(conversation.key, where.address(conversation.id), address), conversation.id);
+    conversation.hasAddress = true;
   }
 
   #tag({ channel, bot, address }: Who): Buffer {
@@ -95,6 +120,7 @@ export class Conversations {
       reachable: reachable === 1,
       memory: this.#keys.openJson<Memory>(where.memory(id), memory),
       allowance: JSON.parse(allowance) as Allowance,
+      hasAddress: address.length > 0,
       address: () => known ?? this.#keys.openText(where.address(id), address),
     };
   }

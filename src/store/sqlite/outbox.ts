@@ -10,7 +10,7 @@ import type { Ties } from './ties.ts';
 export interface Owed {
   id: Id;
   /** Where it goes; undefined where the case has no channel to its resident. */
-  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable' | 'address' | 'memory' | 'locale'> | undefined;
+  to: Pick<OpenConversation, 'id' | 'channel' | 'key' | 'reachable' | 'hasAddress' | 'address' | 'memory' | 'locale'> | undefined;
   /** The case it is said in, and whether it must leave the conversation's thread. */
   within: { id: Id; key: Id; sealed: boolean; station: Id } | undefined;
   hidden: boolean;
@@ -53,6 +53,7 @@ export class Outbox {
   readonly #byId: Database.Statement<[Id], OutboundRow>;
   readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
   readonly #lease: Database.Statement<[Id, Instant, number]>;
+  readonly #left: Database.Statement<[Instant, number]>;
   readonly #expired: Database.Statement<[Instant]>;
   readonly #giveBack: Database.Statement<[Id]>;
   readonly #orphaned: Database.Statement<[]>;
@@ -79,6 +80,7 @@ export class Outbox {
        order by seq limit @limit`,
     );
     this.#lease = sqlite.prepare("update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1 where seq = ?");
+    this.#left = sqlite.prepare("update messages set state = 'blocked', lane = null, reason = 'left', settled_at = ? where seq = ?");
     this.#expired = sqlite.prepare(
       "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased' and lease_until < ?",
     );
@@ -102,7 +104,7 @@ export class Outbox {
     const key = within?.key ?? to?.key;
     if (key === undefined) throw new Error('nowhere-to-say-it');
     const { id } = owed;
-    const undeliverable = !to ? 'no-channel' : !to.reachable ? 'unreachable' : undefined;
+    const undeliverable = whyNot(to);
     const leased = goesNow && undeliverable === undefined && owed.notBefore === undefined;
     const row = {
       id,
@@ -153,8 +155,9 @@ export class Outbox {
   claim(limit: number, until: Instant, now: Instant): Outbound[] {
     this.#expired.run(now);
     return this.#due.all({ now, limit }).flatMap((row) => {
-      this.#lease.run(this.#run, until, row.seq);
       const opened = this.opened({ ...row, attempts: row.attempts + 1 });
+      if (opened) this.#lease.run(this.#run, until, row.seq);
+      else this.#left.run(now, row.seq);
       return opened ? [opened] : [];
     });
   }
@@ -175,11 +178,11 @@ export class Outbox {
     return row && this.opened(row);
   }
 
-  /** With address and secret, for the sender alone. */
+  /** With address and secret, for the sender alone; undefined where there is no address to send it to. */
   opened(row: OutboundRow): Outbound | undefined {
     const id = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
     const conversation = id === undefined ? undefined : this.#conversations.byId(id);
-    if (!conversation || row.channel === null) return undefined;
+    if (!conversation?.hasAddress || row.channel === null) return undefined;
     return {
       id: row.id,
       conversation: conversation.id,
@@ -201,6 +204,13 @@ export class Outbox {
 
 /** Under seal a case is a lane of its own: a conversation's would tie the two. */
 export const laneOf = ({ to, within }: Pick<Owed, 'to' | 'within'>): string | null => (within?.sealed ? within.id : (to?.id ?? null));
+
+/** Why it can't be sent at all, as officers are told. */
+function whyNot(to: Owed['to']): 'no-channel' | 'left' | 'unreachable' | undefined {
+  if (!to) return 'no-channel';
+  if (!to.hasAddress) return 'left';
+  return to.reachable ? undefined : 'unreachable';
+}
 
 /** How it may be sent: ahead of what goes to many where it answers, without its words where it comes unasked under seal. */
 const mannerOf = (

@@ -7,3 +7,8 @@ export function reachabilityTurned(parts: Parts, conversation: OpenConversation,
   if (!conversation.reachable) parts.waiting.holdBack(conversation, now);
   else if (parts.waiting.goAfterAll(conversation, now)) parts.touched.outbox = true;
 }
+
+/** Their channel lets us write again: what it held goes before what the turn says. */
+export function windowOpened(parts: Parts, conversation: OpenConversation, now: Instant): void {
+  if (parts.waiting.release(conversation, now)) parts.touched.outbox = true;
+}

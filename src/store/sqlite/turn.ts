@@ -1,13 +1,13 @@
 import { idFrom } from '../../domain/chance.ts';
 import type { DecideTurn, Decision, Desk } from '../../domain/decision.ts';
-import type { Inbound } from '../../domain/message.ts';
+import type { Inbound, Input } from '../../domain/message.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { Render, Taken } from '../store.ts';
 import { allowanceNow } from './allowance.ts';
 import { apply } from './apply.ts';
 import { load } from './needs.ts';
 import type { Parts } from './parts.ts';
-import { reachabilityTurned } from './reachability.ts';
+import { reachabilityTurned, windowOpened } from './reachability.ts';
 import { receive } from './receive.ts';
 import { say } from './say.ts';
 import type { Scene } from './scene.ts';
@@ -28,13 +28,18 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
     conversation.reachable = true;
     scene.changed = true;
   }
+  if (!conversation.hasAddress && isHere(inbound.input)) parts.conversations.keepAddress(conversation, inbound.address);
   const decision = decided(parts, scene, decide);
   apply(parts, scene, decision.changes);
   if (conversation.reachable !== wasReachable) reachabilityTurned(parts, conversation, now);
+  if (inbound.opensWindow && conversation.reachable) windowOpened(parts, conversation, now);
   const outbound = say(parts, scene, decision.say, render);
   if (scene.changed) parts.conversations.save(conversation, now);
   return { repeat: false, conversation: conversation.id, seq, outbound, result: decision.result ?? {} };
 }
+
+/** Whether it came from the resident, rather than told that they are gone. */
+const isHere = (input: Input): boolean => input.type !== 'reachability' || input.to === 'back';
 
 function repeated(parts: Parts, conversation: string, { id, seq }: { id: string; seq: number }): Taken {
   const outbound = parts.messages.replies(id).flatMap((reply) => parts.outbox.said(reply) ?? []);

@@ -2,15 +2,17 @@ import type Database from 'better-sqlite3';
 import type { Id, Instant } from '../../domain/chance.ts';
 import type { OpenConversation } from './conversations.ts';
 
-type Whose = Pick<OpenConversation, 'id' | 'memory'>;
+type Whose = Pick<OpenConversation, 'id' | 'memory' | 'hasAddress'>;
 
 /** What waits to be sent: it gives way, goes sooner, is held back, goes after all. */
 export class Waiting {
   readonly #giveWay: Database.Statement<[string, string, number]>;
   readonly #hasten: Database.Statement<[{ now: Instant; lanes: string; name: string }]>;
-  readonly #holdBack: Database.Statement<[Instant, string]>;
+  readonly #holdBack: Database.Statement<[string, Instant, string]>;
   readonly #goAfterAll: Database.Statement<[{ now: Instant; conversation: Id }]>;
   readonly #goAfterAllSealed: Database.Statement<[{ now: Instant; cases: string }]>;
+  readonly #release: Database.Statement<[{ now: Instant; conversation: Id }]>;
+  readonly #releaseSealed: Database.Statement<[{ now: Instant; cases: string }]>;
 
   constructor(sqlite: Database.Database) {
     this.#giveWay = sqlite.prepare(
@@ -22,7 +24,7 @@ export class Waiting {
          and state = 'pending' and attempts = 0`,
     );
     this.#holdBack = sqlite.prepare(
-      `update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = 'unreachable', settled_at = ?
+      `update messages set state = 'blocked', lane = null, run = null, lease_until = null, reason = ?, settled_at = ?
        where lane in (select value from json_each(?)) and state = 'pending'`,
     );
     const pending = "state = 'pending', lane = coalesce(conversation, case_id), due_at = @now, reason = null, settled_at = null";
@@ -30,6 +32,14 @@ export class Waiting {
     this.#goAfterAll = sqlite.prepare(`update messages set ${pending} where conversation = @conversation and ${unheard}`);
     this.#goAfterAllSealed = sqlite.prepare(
       `update messages set ${pending} where case_id in (select value from json_each(@cases)) and conversation is null and ${unheard}`,
+    );
+    // Asked at every turn of a channel that holds: written out as the partial index is.
+    this.#release = sqlite.prepare(
+      `update messages indexed by messages_held set ${pending} where conversation = @conversation and state = 'held'`,
+    );
+    this.#releaseSealed = sqlite.prepare(
+      `update messages indexed by messages_held set ${pending}
+       where conversation is null and case_id in (select value from json_each(@cases)) and state = 'held'`,
     );
   }
 
@@ -45,7 +55,7 @@ export class Waiting {
 
   /** Whoever can't be reached gets nothing more until they come back: what was still to go, in sealed cases too, is told as it is. */
   holdBack(whose: Whose, now: Instant): void {
-    this.#holdBack.run(now, lanesOf(whose));
+    this.#holdBack.run(whose.hasAddress ? 'unreachable' : 'left', now, lanesOf(whose));
   }
 
   /** What officers said while its resident could not be reached goes now, in its old order; false where there is none. */
@@ -53,6 +63,14 @@ export class Waiting {
     const own = this.#goAfterAll.run({ now, conversation: id }).changes;
     return own + this.#goAfterAllSealed.run({ now, cases: JSON.stringify(memory.sealedCases) }).changes > 0;
   }
+
+  /** What their channel held until they write goes now, in its old order; false where there is none. */
+  release({ id, memory }: Whose, now: Instant): boolean {
+    const own = this.#release.run({ now, conversation: id }).changes;
+    const { sealedCases } = memory;
+    const sealed = sealedCases.length === 0 ? 0 : this.#releaseSealed.run({ now, cases: JSON.stringify(sealedCases) }).changes;
+    return own + sealed > 0;
+  }
 }
 
-const lanesOf = ({ id, memory }: Whose): string => JSON.stringify([id, ...memory.sealedCases]);
+const lanesOf = ({ id, memory }: Pick<Whose, 'id' | 'memory'>): string => JSON.stringify([id, ...memory.sealedCases]);

@@ -83,6 +83,7 @@ export const messages = sqliteTable(
     index('messages_lane').on(table.lane, table.seq).where(sql`lane is not null`),
     index('messages_pending').on(table.seq, table.dueAt, table.channel).where(sql`state = 'pending'`),
     index('messages_leased').on(table.leaseUntil, table.channel).where(sql`state = 'leased'`),
+    index('messages_held').on(table.conversation, table.case).where(sql`state = 'held'`),
     index('messages_dead').on(table.state).where(sql`state = 'failed'`),
     // What officers have to look after: in the table of what was said it is the few among the many.
     index('messages_undelivered').on(table.seq, table.case).where(sql`case_id is not null and hidden = 0 and state <> 'sent'`),

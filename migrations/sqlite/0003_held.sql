@@ -1,0 +1,1 @@
+CREATE INDEX `messages_held` ON `messages` (`conversation`,`case_id`) WHERE state = 'held';
