@@ -14,6 +14,20 @@ const known = (zone: string) => {
 const keyBytes = (text: string) => Buffer.from(text, 'base64');
 const whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number);
 
+/** The account, where all that opens it is set. While keys change, the one before stands behind a comma. */
+function wechatIn(env: {
+  WECHAT_APP_ID?: string | undefined;
+  WECHAT_APP_SECRET?: string | undefined;
+  WECHAT_TOKEN?: string | undefined;
+  WECHAT_ENCODING_AES_KEY?: string | undefined;
+  WECHAT_API_ROOT: string;
+}) {
+  const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, WECHAT_TOKEN: token } = env;
+  if (appId === undefined || appSecret === undefined || token === undefined) return undefined;
+  const [encodingAesKey, previousEncodingAesKey] = env.WECHAT_ENCODING_AES_KEY?.split(',') ?? [];
+  return { appId, appSecret, token, encodingAesKey, previousEncodingAesKey, apiRoot: env.WECHAT_API_ROOT.replace(/\/$/, '') };
+}
+
 /** Every variable the program reads, all optional; README's table is tested against it. */
 export const environment = z
   .object({
@@ -43,9 +57,31 @@ export const environment = z
     TELEGRAM_API_ROOT: z
       .url({ protocol: /^https?$/, error: 'an address such as https://api.telegram.org' })
       .default('https://api.telegram.org'),
+    WECHAT_APP_ID: z
+      .string()
+      .regex(/^wx[0-9a-f]{10,32}$/i, 'the AppID from the account’s console, such as wx0123456789abcdef')
+      .optional(),
+    WECHAT_APP_SECRET: z
+      .string()
+      .regex(/^\w{16,64}$/, 'the AppSecret from the account’s console')
+      .optional(),
+    WECHAT_TOKEN: z
+      .string()
+      .regex(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits, the same as in the account’s console')
+      .optional(),
+    WECHAT_ENCODING_AES_KEY: z
+      .string()
+      .regex(/^[A-Za-z0-9]{43}(,[A-Za-z0-9]{43})?$/, '43 letters and digits; while keys change, the new one, a comma, the old one')
+      .optional(),
+    WECHAT_API_ROOT: z
+      .url({ protocol: /^https?$/, error: 'an address such as https://api.weixin.qq.com' })
+      .default('https://api.weixin.qq.com'),
   })
   .superRefine((env, context) => {
     const wrong = (variable: string, message: string) => context.addIssue({ code: 'custom', path: [variable], message });
+    const account = [env.WECHAT_APP_ID, env.WECHAT_APP_SECRET, env.WECHAT_TOKEN];
+    if (account.some((part) => part !== undefined) && account.some((part) => part === undefined))
+      wrong('WECHAT_APP_ID', 'start:should.wechatWhole');
     if (env.TELEGRAM_BOT_TOKEN === undefined) return;
     if (env.PROFILE === 'cn-production') wrong('TELEGRAM_BOT_TOKEN', 'start:should.noTelegram');
     if (env.TELEGRAM_WEBHOOK_SECRET !== undefined && env.PUBLIC_URL === undefined) wrong('PUBLIC_URL', 'start:should.webhookAddress');
@@ -76,6 +112,7 @@ export const environment = z
                 ? undefined
                 : { url: env.PUBLIC_URL.replace(/\/$/, ''), secret: env.TELEGRAM_WEBHOOK_SECRET },
           },
+    wechat: wechatIn(env),
   }));
 export type Config = z.output<typeof environment>;
 

@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import type { Channel, Note } from './channels/channel.ts';
 import { telegramChannel } from './channels/telegram/telegram.ts';
 import { webChannel } from './channels/web/web.ts';
+import { weChatChannel } from './channels/wechat/wechat.ts';
 import { giveFirstAdministrator } from './cli/first-administrator.ts';
 import { startLines, whyNot } from './cli/start-words.ts';
 import { type Config, configFromEnvironment, keyFrom } from './config.ts';
@@ -50,10 +51,11 @@ export async function serve(config: Config, around: Around = {}) {
     createMediaStore({ dir: join(config.dataDir, 'media'), maxBytes: MEDIA_BYTES, floor: FREE_SPACE_FLOOR }),
   );
   const note: Note = (what, about = {}) => log.warn(about, what);
-  const { publicUrl, defaultLocale, telegram } = config;
+  const { publicUrl, defaultLocale, telegram, wechat } = config;
   const channels = [
     webChannel({ publicUrl, defaultLocale }),
     ...(telegram ? [telegramChannel({ ...telegram, defaultLocale }, note)] : []),
+    ...(wechat ? [weChatChannel({ ...wechat, defaultLocale }, note)] : []),
   ].map(around.channel ?? same);
 
   const chance = () => randomInt(1_000_000) / 1_000_000;

@@ -1,0 +1,69 @@
+import type { Outbound } from '../../domain/message.ts';
+import type { DeskForChannel, Note } from '../channel.ts';
+import { createAnswers, laidInto } from './passive.ts';
+import { type Fields, type Reader, readMessage } from './reading.ts';
+import type { Windows } from './window.ts';
+
+/** What goes into the response to a message, and what to do once WeChat has it. */
+export interface Answer {
+  /** Empty: nothing but that it arrived. */
+  text: string;
+  to: string;
+  /** Called once the response has gone out whole. */
+  given(): void;
+}
+
+/** Takes messages and events; resolves once all of it is on disk. */
+export interface Taking {
+  /** Undefined where nobody could have sent it. Throws `Refused('unavailable')` where WeChat has to send it again. */
+  take(fields: Fields): Promise<Answer | undefined>;
+}
+
+export function createTaking({
+  desk,
+  windows,
+  reader,
+  note,
+}: {
+  desk: DeskForChannel;
+  windows: Windows;
+  reader: Reader;
+  note: Note;
+}): Taking {
+  const answers = createAnswers(() => desk.now());
+
+  const settled = (laid: readonly Outbound[]) =>
+    desk
+      .settle(laid.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })))
+      .catch((cause: unknown) =>
+        note('wechat: what was answered could not be noted', { why: cause instanceof Error ? cause.name : 'unknown' }),
+      );
+
+  return {
+    async take(fields) {
+      const reading = readMessage(fields, reader);
+      if (!reading) return undefined;
+      if (reading.is === 'nothing') {
+        if (reading.act) windows.acted(reading.from, reading.act);
+        note('wechat: an event of no use', { what: reading.what });
+        return { text: '', to: reading.from, given: () => undefined };
+      }
+      const { inbound, act } = reading;
+      const { address: to, updateId } = inbound;
+      const { repeat, outbound } = await desk.receive(inbound);
+      // A repeat whose answer died with another process is answered by the outbox.
+      if (repeat) return { text: answers.again(updateId) ?? '', to, given: () => undefined };
+      if (act) windows.acted(to, act);
+      const { text, laid, rest } = laidInto(outbound, desk.words);
+      if (text !== '') answers.give(updateId, text);
+      return {
+        text,
+        to,
+        given() {
+          if (laid.length > 0) void settled(laid).then(() => desk.send(rest));
+          else desk.send(rest);
+        },
+      };
+    },
+  };
+}
