@@ -9,7 +9,7 @@ export const DEPTH = 10;
 
 /** A field's text without the space around it; undefined where it is missing, empty, or no text. */
 export function textOf(message: Message, field: string): string | undefined {
-  const part = Object.hasOwn(message, field) ? message[field] : undefined;
+  const part = message[field];
   return (typeof part === 'string' && part.trim()) || undefined;
 }
 

@@ -11,9 +11,6 @@ const parser = new XMLParser({
   parseTagValue: false,
   processEntities: false,
   trimValues: false,
-  ignoreDeclaration: true,
-  jPath: false,
-  maxNestedTags: DEPTH,
   onDangerousProperty: (name) => name,
 });
 

@@ -86,7 +86,8 @@ test('sealing the same twice looks different', () => {
 describe('an EncodingAESKey', () => {
   test.each([
     ['of 42 characters', KEY.slice(1)],
-    ['of 44', `${KEY}=`],
+    ['of 44', `${KEY}A`],
+    ['with its equals sign', `${KEY}=`],
     ['with a character base64 lacks', `${KEY.slice(1)}-`],
     ['with a line’s end', `${KEY}\n`],
     ['that is empty', ''],
@@ -120,6 +121,12 @@ describe('padding', () => {
     if (byte === right) expect(opened(raw(bytes))).toBe('hello');
     else expect(refusalOf(() => opened(raw(bytes)))).toMatch(/^forged: (padding|appid)$/);
   });
+
+  test('of more than the length of the key is refused, though every byte agrees', () => {
+    expect(refusalOf(() => opened(raw(padded(plain, 32 + 32 - (plain.length % 32)))))).toBe('forged: padding');
+  });
+
+  test('of no length is refused', () => expect(refusalOf(() => opened(raw(Buffer.alloc(64))))).toBe('forged: padding'));
 
   test('of a whole block is taken where the text fills one', () => {
     const full = laid('x'.repeat(64 - 20 - APP.length));

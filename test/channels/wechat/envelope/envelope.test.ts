@@ -88,6 +88,7 @@ describe('modes', () => {
   test.each([
     ['secure', secureRequest(textXml('hello'))],
     ['compatible', secureRequest('', { wrap: (encrypt) => textXml('hello', `<Encrypt>${encrypt}</Encrypt>`) })],
+    ['secure, its mode untold', { ...secureRequest(textXml('hello')), query: plainRequest('').query }],
     ['hidden', { ...plainRequest(textXml('hello')), query: { ...plainRequest('').query, encrypt_type: 'aes' } }],
   ])('without a key, a %s one is refused by a name that tells the operator why', (_name, request) => {
     expect(refusalOf(() => open(request, plainSettings))).toBe('malformed: encrypted-without-key');

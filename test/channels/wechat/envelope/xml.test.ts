@@ -49,6 +49,8 @@ describe('read', () => {
     ['words written the other way', '\u202ecod.exe'],
   ])('in CDATA, %s', (_name, words) => expect(readXml(xml(`<a><![CDATA[${words}]]></a>`))).toEqual({ a: words }));
 
+  test('space around words, which is theirs', () => expect(readXml(xml('<a> one\n</a>'))).toEqual({ a: ' one\n' }));
+
   test('several sections and the text between them, in their order', () => {
     expect(readXml(xml('<a>1<![CDATA[<2>]]>3<![CDATA[]]]]><![CDATA[>]]>&lt;</a>'))).toEqual({ a: '1<2>3]]><' });
   });
