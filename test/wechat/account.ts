@@ -143,6 +143,11 @@ export class Account {
     this.#wechat.ipListed = yes;
   }
 
+  /** Whether `media/get` tells where a film lies (true, as documented) or gives the film itself. */
+  set filmsByAddress(yes: boolean) {
+    this.#wechat.filmsByAddress = yes;
+  }
+
   /** Sets how often a call may be made in a day. */
   limit(path: string, daily: number): void {
     this.#wechat.quota.limits.set(path, daily);

@@ -17,6 +17,8 @@ export interface Asked {
   /** The body as it came; of an upload, its head only. */
   readonly rawBody: string;
   readonly uploads: readonly Upload[];
+  /** Why its body could not be read. */
+  readonly unreadable?: Refusal;
 }
 
 /** True for what JSON calls an object. */
@@ -31,10 +33,15 @@ export function stringAt(payload: unknown, name: string): string {
 
 /** Reads what came in a body: a form with files, else JSON, whatever its header says. */
 export function askedIn(query: URLSearchParams, type: string, body: Buffer): Asked {
-  if (type.startsWith('multipart/form-data'))
-    return { query, payload: {}, rawBody: `${type}, ${body.length} bytes`, uploads: uploadsIn(type, body) };
-  const rawBody = body.toString();
-  return { query, payload: body.length === 0 ? {} : jsonIn(body), rawBody, uploads: [] };
+  const asked: Asked = { query, payload: {}, rawBody: body.toString(), uploads: [] };
+  try {
+    if (type.startsWith('multipart/form-data'))
+      return { ...asked, rawBody: `${type}, ${body.length} bytes`, uploads: uploadsIn(type, body) };
+    return body.length === 0 ? asked : { ...asked, payload: jsonIn(body) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...asked, unreadable: error };
+  }
 }
 
 function jsonIn(body: Buffer): Payload {

@@ -9,7 +9,7 @@ let desk: Awaited<ReturnType<typeof deskFor>>;
 let resident: Resident;
 
 async function open(mode: Mode = 'plain', format: Format = 'xml', answer?: Answering) {
-  account = await startWechat({ mode, format, deliver: { timeoutMs: 300 } });
+  account = await startWechat({ mode, format });
   desk = await deskFor(account, answer);
   await account.configure(desk.url);
   resident = account.user();
@@ -130,6 +130,7 @@ describe('an answer', () => {
 
 describe('a callback', () => {
   test('without an answer in time comes three times in all, then is lost and the resident reads so', async () => {
+    account.deliver.timeoutMs = 200;
     desk.desk.answer = () => ({ body: 'success', waitMs: 2_000 });
     const { MsgId } = resident.say('有人吗');
     await calm();
@@ -173,14 +174,14 @@ describe('a callback', () => {
     account.deliver.cutRequest = 1;
     account.deliver.insist = true;
     resident.say('一');
-    await account.until(() => account.deliveries.length === 2);
+    await account.until(() => account.deliveries.length >= 2);
     account.deliver.cutRequest = 0;
     await calm();
     expect(account.deliveries.slice(0, -1).every(({ error }) => error === 'Request cut off')).toBe(true);
     expect(desk.got).toHaveLength(1);
     account.deliver.dropResponse = 1;
     resident.say('二');
-    await account.until(() => desk.got.length === 3);
+    await account.until(() => desk.got.length >= 3);
     account.deliver.dropResponse = 0;
     await calm();
     expect(resident.texts()).toEqual(['听到一', '听到二']);
@@ -190,11 +191,9 @@ describe('a callback', () => {
     desk.desk.answer = ({ Content }) => `听到${Content}`;
     account.deliver.repeat = 1;
     resident.say('一');
-    await account.until(() => desk.got.length === 2);
-    account.deliver.repeat = 0;
     await calm();
     expect(resident.texts()).toEqual(['听到一']);
-    expect(account.deliveries.map(({ repeat, became }) => `${repeat} ${became}`).slice(0, 2)).toEqual(['false reply', 'true ignored']);
+    expect(account.deliveries.map(({ repeat, became }) => `${repeat} ${became}`)).toEqual(['false reply', 'true ignored']);
     expect(new Set(desk.got.map(({ MsgId }) => MsgId)).size).toBe(1);
   });
 
@@ -213,7 +212,6 @@ describe('a callback', () => {
 
   test('of a thousand residents comes to each once and in order', async () => {
     desk.desk.answer = ({ Content }) => `听到${Content}`;
-    account.deliver.timeoutMs = 5_000;
     const residents = Array.from({ length: 1_000 }, () => account.user());
     for (const one of residents) for (const words of ['一', '二']) one.say(words);
     await calm();

@@ -188,7 +188,7 @@ export class Callbacks {
 
   #maybeRepeat(pending: Trying): void {
     const { repeat, lateMs } = this.#options;
-    if (repeat === 0 || this.#chance() >= repeat) return;
+    if (pending.repeat || repeat === 0 || this.#chance() >= repeat) return;
     const enter = () => this.#enter({ ...pending, tried: 0, repeat: true }, `${pending.openid} ${this.#lineCount++}`);
     if (this.#chance() < 0.5) enter();
     else this.#later(this.#chance() * lateMs, enter);

@@ -42,8 +42,7 @@ export class Calls {
     this.#counts.clear();
   }
 
-  async take(path: string, verb: string, read: () => Asked): Promise<{ call: Call; reply: Reply }> {
-    const { asked, refusal } = readOrRefused(read);
+  async take(path: string, verb: string, asked: Asked): Promise<{ call: Call; reply: Reply }> {
     const openid = stringAt(asked.payload, 'touser') || asked.query.get('openid') || undefined;
     const fault = this.#faultFor(path, asked, openid);
     const call: Call = {
@@ -60,10 +59,7 @@ export class Calls {
     };
     this.#log.calls.push(call);
     this.underWay += 1;
-    const reply = await this.#reply(call, fault, () => {
-      if (refusal) throw refusal;
-      return this.#act(path, verb, asked);
-    });
+    const reply = await this.#reply(call, fault, () => this.#act(path, verb, asked));
     this.underWay -= 1;
     call.answered = typeof reply === 'string' ? reply : reply.status;
     this.#log.happened();
@@ -75,10 +71,11 @@ export class Calls {
     const now = wechat.clock();
     const method = methodAt(path);
     if (!method) throw new Refusal(40066);
-    if (method.verb !== 'either' && method.verb !== verb) throw new Refusal(method.verb === 'GET' ? 43001 : 43002);
+    if (method.verb !== verb) throw new Refusal(method.verb === 'GET' ? 43001 : 43002);
     if (method.needsToken) wechat.tokens.check(asked.query.get('access_token'), now);
     if (wechat.withheld.has(path)) throw new Refusal(48001);
     if (verb === 'POST' && asked.rawBody === '') throw new Refusal(44002);
+    if (asked.unreadable) throw asked.unreadable;
     if (path !== 'clear_quota') wechat.quota.count(path, now);
     return { method, result: method.act(wechat, asked) };
   }
@@ -112,22 +109,13 @@ export class Calls {
   }
 }
 
-function readOrRefused(read: () => Asked): { asked: Asked; refusal?: Refusal } {
-  try {
-    return { asked: read() };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { asked: { query: new URLSearchParams(), payload: {}, rawBody: '', uploads: [] }, refusal: error };
-  }
-}
-
 function answered(call: Call, act: () => { method: Method; result: object }): Answer {
   try {
     const { method, result } = act();
     call.tookEffect = true;
     if (result instanceof Download) return { status: 200, type: result.mime, body: result.bytes, name: result.name };
     call.errcode = 0;
-    return json(method.bare ? result : { errcode: 0, errmsg: 'ok', ...result });
+    return json(method.bare ? result : { errcode: 0, errmsg: 'ok', ...result }, method.type);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return refused(call, error.code, error.message);
@@ -140,4 +128,4 @@ function refused(call: Call, code: number, message: string): Answer {
   return json({ errcode: code, errmsg: `${message} rid: ${rid}` });
 }
 
-const json = (body: object): Answer => ({ status: 200, type: 'application/json; encoding=utf-8', body: JSON.stringify(body) });
+const json = (body: object, type = 'application/json; encoding=utf-8'): Answer => ({ status: 200, type, body: JSON.stringify(body) });

@@ -56,7 +56,7 @@ export class ApiServer {
       return;
     }
     const type = request.headers['content-type'] ?? '';
-    const { call, reply } = await this.#calls.take(path, request.method ?? '', () => askedIn(url.searchParams, type, bytes));
+    const { call, reply } = await this.#calls.take(path, request.method ?? '', askedIn(url.searchParams, type, bytes));
     if (reply === 'reset') request.socket.resetAndDestroy();
     else if (reply !== 'none') {
       if (response.destroyed) call.answered = 'lost';

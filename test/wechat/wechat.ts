@@ -39,6 +39,8 @@ export class Wechat {
   readonly templates: Template[] = [];
   /** The calls that the account has no right to, by path. */
   readonly withheld = new Set<string>();
+  /** Whether `media/get` tells where a film lies, as documented; some accounts are given it at once. */
+  filmsByAddress = true;
   /** Whether the caller's address is on the account's list. */
   ipListed = true;
   #nextMsgId: bigint;

@@ -19,12 +19,13 @@ export function readXml(text: string): Xml {
       open.pop();
       const parent = open.at(-1);
       if (!parent || last.name !== name) throw new Error(`</${name}> closes nothing`);
+      if (Object.hasOwn(parent.inside, name)) throw new Error(`<${name}> stands twice`);
       parent.inside[name] = Object.keys(last.inside).length > 0 ? last.inside : last.words;
     }
   }
   const [root, ...unclosed] = open;
   if (!root || unclosed.length > 0 || root.words.trim() !== '' || !/^<xml>/.test(text)) throw new Error('Not one closed <xml>');
   const xml = root.inside.xml;
-  if (xml === undefined || typeof xml === 'string' || Object.keys(root.inside).length > 1) throw new Error('Nothing in <xml>');
+  if (xml === undefined || typeof xml === 'string') throw new Error('Nothing in <xml>');
   return xml;
 }

@@ -16,13 +16,14 @@ export const media: Readonly<Record<string, Method>> = {
     verb: 'GET',
     needsToken: true,
     bare: true,
+    type: 'text/plain',
     act(wechat, { query }) {
       const id = query.get('media_id') ?? '';
       if (id === '') throw new Refusal(41006);
       const kept = wechat.media.find(id, wechat.clock());
       if (!kept) throw new Refusal(40007);
-      // Films don't come through the API: it tells where they lie, over http.
-      if (kept.type === 'video') return { video_url: `${wechat.address}/video/${id}` };
+      // Films don't come through this call: it tells where they lie, over http.
+      if (kept.type === 'video' && wechat.filmsByAddress) return { video_url: `${wechat.address}/video/${id}` };
       return new Download(kept.bytes, kept.mime, `${id}.${kept.extension}`);
     },
   },

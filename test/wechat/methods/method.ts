@@ -18,11 +18,13 @@ export class Download {
 
 /** One call of WeChat's: what it gives back goes out beside `errcode` 0, unless it is `bare`. */
 export interface Method {
-  readonly verb: 'GET' | 'POST' | 'either';
+  readonly verb: 'GET' | 'POST';
   /** False for the calls that give tokens out. */
   readonly needsToken: boolean;
   /** Whether its answer has no errcode where all went well. */
   readonly bare?: boolean;
+  /** What its answer calls itself, where that is not JSON; errors are JSON all the same. */
+  readonly type?: string;
   act(wechat: Wechat, asked: Asked): object;
 }
 
