@@ -17,6 +17,7 @@ import { lookUp } from './talk/lookup.ts';
 import { askWhere, keepLoose } from './talk/loose.ts';
 import { receive } from './talk/media.ts';
 import { showCase } from './talk/mine.ts';
+import { isNumberOfNothing, meant } from './talk/numbered.ts';
 import { myCases } from './talk/own.ts';
 import { heardByCase } from './talk/quoted.ts';
 import { change, decided, say, type Talk, talkOf } from './talk/talk.ts';
@@ -32,8 +33,10 @@ export const decideTurn =
     { dangerRules, words, forms = flows }: { dangerRules: readonly DangerRules[]; words: Words; forms?: Readonly<Record<string, Flow>> },
   ): DecideTurn =>
   (desk, chance) => {
-    const talk = talkOf(inbound, { dangerRules, words, flows: forms }, desk, chance);
-    take(talk, inbound.input);
+    const context = { dangerRules, words, flows: forms };
+    const input = meant(talkOf(inbound, context, desk, chance));
+    const talk = talkOf({ ...inbound, input }, context, desk, chance);
+    take(talk, input);
     return decided(talk);
   };
 
@@ -124,7 +127,7 @@ function hearText(talk: Talk, input: Extract<Input, { type: 'text' }>): void {
     answerForm(talk, talk.memory.intake, input);
     return;
   }
-  if (onlyHello(talk, input.text)) {
+  if (onlyHello(talk, input.text) || isNumberOfNothing(talk, input.text)) {
     showDoors(talk);
     return;
   }

@@ -45,6 +45,8 @@ export interface Memory {
   greeted: boolean;
   /** The album whose parts are coming in: later ones join its message. `quiet`: danger was named in it, and nothing more is asked. */
   album?: { group: string; message: Id; quiet?: true };
+  /** Over a channel without buttons: what was shown last to choose from, as taps in text, and the place of what showed it. `unasked`: nobody had just written. */
+  offered?: { seq: number; taps: readonly string[]; unasked?: true };
   /** Answers in sealed cases come with their words, as this resident chose; else only that there is one. */
   plainPushes?: boolean;
 }

@@ -1,6 +1,8 @@
 import type { Id } from '../domain/chance.ts';
 import type { Intake } from '../domain/conversation.ts';
 import type { Input } from '../domain/message.ts';
+import type { Tap } from '../domain/tap.ts';
+import { buttonsFor } from './asking.ts';
 import { cleaned } from './clean.ts';
 import type { Around, Effect, Turn } from './effect.ts';
 import type { Flow } from './flow.ts';
@@ -71,6 +73,12 @@ export function advance(flow: Flow, intake: Intake, sent: Input, around: Around)
 
 /** Asks the open question once more: a parked form is taken up again, something else was said in between. */
 export const resume = (flow: Flow, intake: Intake, around: Around): Turn => askAgain(walk(flow, intake, around));
+
+/** What a number of the open question's buttons stands for, as shown from 1. */
+export function tapOfNumber(flow: Flow, intake: Intake, around: Around, number: number): Tap | undefined {
+  const walked = walk(flow, intake, around);
+  return walked.next === undefined ? undefined : buttonsFor(walked, walked.next).flat()[number - 1]?.tap;
+}
 
 /** The question now open; undefined where all is answered. Derived from the answers, never stored. */
 export const nextStep = (flow: Flow, intake: Intake, around: Around): string | undefined => walk(flow, intake, around).next;

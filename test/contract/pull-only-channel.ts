@@ -69,7 +69,7 @@ export function pullOnlyChannel() {
     channel,
     async deliver({ id, from, text, files }: Update): Promise<boolean> {
       if (!desk) return false;
-      const inbound = { channel: 'pull', bot: 'default', updateId: `${from}/${id}`, address: from, locale: 'zh-CN' };
+      const inbound = { channel: 'pull', bot: 'default', updateId: `${from}/${id}`, address: from, locale: 'zh-CN', numbered: true };
       try {
         if (files) {
           const items = [];

@@ -6,6 +6,7 @@ import { cursors } from './store-cursors.ts';
 import { deliveries } from './store-deliveries.ts';
 import type { MakeAdapter } from './store-fixtures.ts';
 import { names } from './store-names.ts';
+import { offered } from './store-offered.ts';
 import { outbox } from './store-outbox.ts';
 import { policy } from './store-policy.ts';
 import { pulls } from './store-pulls.ts';
@@ -23,6 +24,7 @@ export function storeContract(name: string, make: MakeAdapter): void {
     cases(make);
     outbox(make);
     reach(make);
+    offered(make);
     pulls(make);
     deliveries(make);
     cursors(make);

@@ -24,7 +24,8 @@ export const onlyHello = (talk: Talk, text: string): boolean => isOneOf(talk, te
 /** A door by its label, in any language; where no form or message of a case asks for something, also by its number as shown. */
 export function doorTyped(talk: Talk, text: string): string | undefined {
   const typed = bare(text);
-  const numbered = !talk.memory.intake && !quotedCase(talk) && /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
+  const free = !talk.memory.intake && !quotedCase(talk) && !talk.memory.offered;
+  const numbered = free && /^[1-5]$/.test(typed) ? doors[Number(typed) - 1] : undefined;
   return numbered ?? doors.find((door) => isLabel(talk, text, `desk:door.${door}`));
 }
 

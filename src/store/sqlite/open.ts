@@ -146,7 +146,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       caseRows: new CaseRows(db),
       outbox: new Outbox(sqlite, { keys, conversations, ties, run }),
       waiting,
-      settlements: new Settlements(sqlite, { ties, conversations, names, waiting }),
+      settlements: new Settlements(sqlite, { keys, ties, conversations, names, waiting }),
       search: new SearchIndex(sqlite, master.search),
     };
 

@@ -2,6 +2,7 @@ import { type Id, idFrom } from '../../domain/chance.ts';
 import type { Outbound, Saying } from '../../domain/message.ts';
 import type { Render } from '../store.ts';
 import type { CaseRow } from './case-row.ts';
+import { offer } from './offered.ts';
 import { laneOf, type Owed } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Scene } from './scene.ts';
@@ -20,6 +21,7 @@ export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], rend
     const { outbound, seq, id } = parts.outbox.owe(owed, now, lane !== null && heldUp.get(lane) === false);
     if (outbound) leased.push(outbound);
     if (saying.by) scene.made = id;
+    if (scene.numbered && scene.conversation && offer(scene.conversation, { seq, body: owed.body })) scene.changed = true;
     indexWords(parts, owed, seq, saying);
     parts.touched.outbox = true;
     const { replaces: name } = saying;

@@ -13,6 +13,8 @@ export interface Scene {
   inbound?: { id: Id; seq: number };
   /** The message that shows its words, where that is an earlier one. */
   wordsIn?: Id;
+  /** Its resident sees buttons as numbered lines. */
+  numbered?: true;
   /** The case an act or a promise is about: what is said without a case of its own goes to its resident. */
   about?: Id;
   promise?: PromiseKind;

@@ -1,13 +1,19 @@
 import type Database from 'better-sqlite3';
 import type { Id, Instant } from '../../domain/chance.ts';
-import type { SendOutcome, Settlement } from '../../domain/message.ts';
+import type { Body, SendOutcome, Settlement } from '../../domain/message.ts';
 import type { Conversations } from './conversations.ts';
+import type { KeyRing } from './keys.ts';
+import { whereInMessage } from './message-row.ts';
 import type { Names } from './names.ts';
+import { offer } from './offered.ts';
 import type { Ties } from './ties.ts';
 import type { Waiting } from './waiting.ts';
 
 interface Row {
   seq: number;
+  id: Id;
+  body: Buffer;
+  in_reply_to: Id | null;
   conversation: Id | null;
   case_id: Id | null;
   state: string;
@@ -23,6 +29,7 @@ export class Settlements {
   readonly #conversations: Conversations;
   readonly #names: Names;
   readonly #waiting: Waiting;
+  readonly #keys: KeyRing;
   readonly #find: Database.Statement<[Id], Row>;
   readonly #part: Database.Statement<[Id, number, Buffer | null]>;
   readonly #named: Database.Statement<[Buffer, number]>;
@@ -32,12 +39,18 @@ export class Settlements {
   readonly #unknown: Database.Statement<[Instant, string | null, number]>;
   readonly #unreachable: Database.Statement<[Id]>;
 
-  constructor(sqlite: Database.Database, parts: { ties: Ties; conversations: Conversations; names: Names; waiting: Waiting }) {
+  constructor(
+    sqlite: Database.Database,
+    parts: { keys: KeyRing; ties: Ties; conversations: Conversations; names: Names; waiting: Waiting },
+  ) {
+    this.#keys = parts.keys;
     this.#ties = parts.ties;
     this.#conversations = parts.conversations;
     this.#names = parts.names;
     this.#waiting = parts.waiting;
-    this.#find = sqlite.prepare("select seq, conversation, case_id, state, channel from messages where id = ? and direction = 'out'");
+    this.#find = sqlite.prepare(
+      "select seq, id, body, in_reply_to, conversation, case_id, state, channel from messages where id = ? and direction = 'out'",
+    );
     this.#part = sqlite.prepare(
       `insert into outbound_parts (message, part, known_as) values (?, ?, ?)
        on conflict do update set known_as = coalesce(excluded.known_as, known_as)`,
@@ -73,7 +86,10 @@ export class Settlements {
   #whole(row: Row, outcome: SendOutcome, now: Instant): void {
     switch (outcome.is) {
       case 'sent':
-        if (outcome.confirmed) this.#sent.run(now, now, row.seq);
+        if (outcome.confirmed) {
+          this.#sent.run(now, now, row.seq);
+          this.#shown(row, now);
+        }
         // A page that is not open, told again: it has been waiting since the first time.
         else if (row.state !== 'waiting') this.#ended.run('waiting', null, now, row.seq);
         return;
@@ -95,9 +111,22 @@ export class Settlements {
     }
   }
 
+  /** What was asked of somebody who had not just written is theirs to choose from only now that they see it. */
+  #shown({ in_reply_to, ...row }: Row, now: Instant): void {
+    if (in_reply_to !== null) return;
+    const body = this.#keys.openJson<Body>(whereInMessage.body(row.id), row.body);
+    const conversation = (body.buttons ?? []).length === 0 ? undefined : this.#conversationOf(row);
+    if (!conversation?.memory.offered) return;
+    if (offer(conversation, { seq: row.seq, body, unasked: true })) this.#conversations.save(conversation, now);
+  }
+
+  #conversationOf({ conversation, case_id }: Pick<Row, 'conversation' | 'case_id'>) {
+    const id = conversation ?? (case_id === null ? undefined : this.#ties.conversationOf(case_id));
+    return id === undefined ? undefined : this.#conversations.byId(id);
+  }
+
   #block(row: Row, now: Instant): void {
-    const id = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
-    const conversation = id === undefined ? undefined : this.#conversations.byId(id);
+    const conversation = this.#conversationOf(row);
     if (!conversation) return;
     this.#unreachable.run(conversation.id);
     this.#waiting.holdBack(conversation, now);

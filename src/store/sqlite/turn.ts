@@ -23,6 +23,7 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   const conversation = known ?? parts.conversations.begin(idFrom(chance, 'conversation'), inbound, inbound.locale, now);
   const wasReachable = conversation.reachable;
   const scene: Scene = { chance, actor: 'resident', conversation, changed: false, filedSealed: [], answered: new Set() };
+  if (inbound.numbered) scene.numbered = true;
   const seq = receive(parts, scene, conversation, inbound, key);
   if (!conversation.reachable && inbound.input.type !== 'reachability') {
     conversation.reachable = true;
