@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel.ts';
-import type { Id } from '../domain/chance.ts';
+import type { Id, Instant } from '../domain/chance.ts';
 import type { Media, Pulled } from '../domain/message.ts';
 import type { Claimed } from '../store/store.ts';
 import { backoffMs } from './backoff.ts';
@@ -24,6 +24,8 @@ const WAITING_AT_MOST = 64;
 const PUT_OFF_MS = 15 * 60_000;
 /** By the waits of the backoff, a day of trying. */
 const TRIES = 105;
+/** A file its channel says it can't give now is waited for so long: whoever sent it should hear of it while they remember. */
+const UNAVAILABLE_FOR_MS = 10 * 60_000;
 /** A channel that is not there may come back: to look for it is no try. */
 const NO_CHANNEL_TRIES = 4;
 
@@ -44,6 +46,8 @@ export function createPulling({
   /** Until it is written what became of them: a file fetched twice would lie under a key that its row does not know. */
   const inHand = new Set<Id>();
   const fetching = new Set<Promise<void>>();
+  /** Since when its channel has said so, without a word of anything else in between. */
+  const unavailableSince = new Map<Id, Instant>();
   let stopped = false;
 
   const later = ({ media: { id }, pulls }: ToPull): Pulled => ({ media: { id }, later: now() + backoffMs(pulls, chance()) });
@@ -51,12 +55,23 @@ export function createPulling({
   const tried = async (file: ToPull): Promise<Pulled> => {
     const channel = channels.get(file.channel);
     if (!channel) return later({ ...file, pulls: file.pulls + NO_CHANNEL_TRIES });
-    try {
-      const outcome = await fetched(channel, file.media, media);
-      return typeof outcome === 'string' ? orGivenUp(file, outcome) : outcome;
-    } catch {
-      return orGivenUp(file, 'gone');
+    const outcome = await fetched(channel, file.media, media).catch(() => 'gone' as const);
+    if (outcome === 'unavailable') return orUnavailable(file);
+    unavailableSince.delete(file.media.id);
+    return typeof outcome === 'string' ? orGivenUp(file, outcome) : outcome;
+  };
+
+  const orUnavailable = (file: ToPull): Pulled => {
+    const { id } = file.media;
+    const since = unavailableSince.get(id) ?? now();
+    const until = since + UNAVAILABLE_FOR_MS;
+    const again = now() < until ? orGivenUp(file, 'gone') : lost(file.media, 'gone');
+    if ('later' in again) {
+      unavailableSince.set(id, since);
+      return { ...again, later: Math.min(again.later, until) };
     }
+    unavailableSince.delete(id);
+    return again;
   };
 
   const orGivenUp = (file: ToPull, why: MayPass): Pulled => (file.pulls < TRIES ? later(file) : lost(file.media, why));
@@ -95,15 +110,19 @@ export function createPulling({
   };
 }
 
-/** Why a file can't be had now; if it never passes, why it is lost. */
+/** Why a file that can't be had now is lost, if that never passes. */
 type MayPass = 'gone' | 'no-space';
 
 /** What became of a file its channel was asked for, or why it is to be asked again. */
-async function fetched(channel: Channel, file: Media, media: Pick<MediaStore, 'keep' | 'hasRoomFor'>): Promise<Pulled | MayPass> {
+async function fetched(
+  channel: Channel,
+  file: Media,
+  media: Pick<MediaStore, 'keep' | 'hasRoomFor'>,
+): Promise<Pulled | 'unavailable' | 'no-space'> {
   // What can't be kept need not cross the wire every quarter of an hour.
   if (!(await media.hasRoomFor(file.bytes ?? 0))) return 'no-space';
   const bytes = await channel.fetch(file);
-  if ('lost' in bytes) return bytes.lost === 'unavailable' ? 'gone' : lost(file, bytes.lost);
+  if ('lost' in bytes) return bytes.lost === 'unavailable' ? 'unavailable' : lost(file, bytes.lost);
   const { id, kind, shownName } = file;
   const kept = await media.keep(bytes, { id, kind, ...(shownName !== undefined && { shownName }) });
   if (kept.state === 'stored') return { media: kept };

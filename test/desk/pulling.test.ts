@@ -33,6 +33,7 @@ function deskWith(
   const waiting: Claimed['toPull'][number][] = [];
   const pulled: Pulled[] = [];
   const sick = { is: false };
+  const time = { now: NOW };
   const store = {
     claim: async (limit: number): Promise<Claimed> => ({ outbound: [], toPull: waiting.splice(0, limit) }),
     async settle(_settlements: unknown, files: readonly Pulled[] = []) {
@@ -46,7 +47,7 @@ function deskWith(
     channels: new Map([['paper', paper]]),
     media,
     render: () => ({ text: '', by: { kind: 'bot' } }),
-    now: () => NOW,
+    now: () => time.now,
     chance: () => 0.5,
     complain: () => undefined,
   });
@@ -56,13 +57,15 @@ function deskWith(
     waiting,
     pulled,
     sick,
+    time,
     outbox,
     /** Looks once, and waits until all are written; answers what became of each. */
     async pull(files: readonly Claimed['toPull'][number][]) {
+      const before = pulled.length;
       waiting.push(...files);
       outbox.wake();
-      await vi.waitFor(() => expect(pulled).toHaveLength(files.length));
-      return files.flatMap(({ media: { id } }) => pulled.filter((one) => one.media.id === id));
+      await vi.waitFor(() => expect(pulled).toHaveLength(before + files.length));
+      return files.flatMap(({ media: { id } }) => pulled.slice(before).filter((one) => one.media.id === id));
     },
   };
 }
@@ -111,12 +114,33 @@ test('a channel that can not be asked now is asked again, each time a little lat
   ]);
 });
 
-test('a file that its channel has not at hand is asked for again, and given up after a day too', async () => {
-  const { pull } = deskWith(async () => ({ lost: 'unavailable' }));
-  expect(await pull([file('one'), file('over', 105)])).toEqual([
-    { media: { id: 'one' }, later: NOW + 1_000 },
-    { media: { id: 'over', kind: 'photo', state: 'stub', why: 'gone' }, say: { key: 'flow:photo.notKept.gone' } },
-  ]);
+test('a file that its channel has not at hand is asked for again for ten minutes, and then its resident hears so', async () => {
+  const { pull, time } = deskWith(async () => ({ lost: 'unavailable' }));
+  const waits: number[] = [];
+  for (let pulls = 0; ; pulls += 1) {
+    const [one] = await pull([file('one', pulls)]);
+    if (!one || !('later' in one)) {
+      expect(one).toEqual({ media: { id: 'one', kind: 'photo', state: 'stub', why: 'gone' }, say: { key: 'flow:photo.notKept.gone' } });
+      break;
+    }
+    waits.push((one.later - time.now) / 1_000);
+    time.now = one.later;
+  }
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 89]);
+});
+
+test('hours in which its channel could not be reached do not count against a file that is not at hand', async () => {
+  const answers: (Lost | Error)[] = [{ lost: 'unavailable' }, new Error('reset'), { lost: 'unavailable' }];
+  const { pull, time } = deskWith(async () => {
+    const answer = answers.shift();
+    if (answer instanceof Error || !answer) throw answer ?? new Error('asked too often');
+    return answer;
+  });
+  for (const pulls of [12, 13, 14]) {
+    const [one] = await pull([file('one', pulls)]);
+    expect(one).toHaveProperty('later');
+    time.now += 3_600_000;
+  }
 });
 
 test('while there is no room a file waits and is not even fetched; after a day it is said that there was none', async () => {
