@@ -3,12 +3,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Channel } from '../../src/channels/channel.ts';
 import { telegramChannel } from '../../src/channels/telegram/telegram.ts';
 import { webChannel } from '../../src/channels/web/web.ts';
+import { weChatChannel } from '../../src/channels/wechat/wechat.ts';
 import type { Media } from '../../src/domain/message.ts';
 import { tapToText } from '../../src/domain/tap.ts';
 import { chatClient, listen } from '../channels/chat-client.ts';
 import { type FakeDesk, fakeDesk } from '../channels/fake-desk.ts';
 import { freePort } from '../free-port.ts';
 import { startBotApi } from '../telegram/bot-api.ts';
+import { startWechat } from '../wechat/account.ts';
 import { pullOnlyChannel } from './pull-only-channel.ts';
 
 /** A real picture of exactly so many bytes: what comes after its end is not looked at. */
@@ -105,6 +107,65 @@ const settings: Record<string, (fake: FakeDesk) => Promise<Setting>> = {
   },
   'telegram, long polling': (fake) => telegram(fake, false),
   'telegram, webhook': (fake) => telegram(fake, true),
+  async wechat(fake) {
+    const account = await startWechat({ clock: () => fake.desk.now(), deliver: { insist: true } });
+    const { appId, appSecret, url: apiRoot, token, encodingAesKey } = account;
+    const channel = weChatChannel({ appId, appSecret, apiRoot, token, encodingAesKey, defaultLocale: 'zh-CN' }, () => undefined);
+    const port = await freePort();
+    const listening = await listen(channel, { port });
+    await channel.start(fake.desk);
+    await account.configure(`http://127.0.0.1:${port}/wechat/webhook`);
+    return {
+      channel,
+      showsRepeats: true,
+      async newResident() {
+        const phone = account.user();
+        const said = new Map<string, ReturnType<typeof phone.say>>();
+        let read = 0;
+        const taken = () => {
+          const turnedAway = account.until(() => fake.turnedAway() > 0).then(() => false);
+          turnedAway.catch(() => undefined);
+          return Promise.race([account.settled().then(() => true), turnedAway]);
+        };
+        // WeChat lets nobody be written to who has not written.
+        phone.say('在吗');
+        await account.settled();
+        return {
+          address: () => phone.openid,
+          async say(text, id = randomUUID()) {
+            const before = said.get(id);
+            if (before && fake.turnedAway() === 0 && fake.inbounds.length > 0) phone.push(before);
+            else if (!before) said.set(id, phone.say(text));
+            return taken();
+          },
+          async show(files, caption) {
+            for (const file of files) phone.image(file);
+            phone.say(caption);
+            return taken();
+          },
+          async choose(label) {
+            const number = phone
+              .texts()
+              .flatMap((text) => text.split('\n'))
+              .findLast((line) => line.endsWith(`. ${label}`));
+            phone.say(number?.split('.')[0] ?? '');
+            return taken();
+          },
+          async read() {
+            await account.settled();
+            const told = phone.messages().slice(read);
+            read += told.length;
+            return told.map(({ text }) => [text]);
+          },
+        };
+      },
+      async end() {
+        await channel.stop();
+        await listening.close();
+        await account.close();
+      },
+    };
+  },
 };
 
 async function telegram(fake: FakeDesk, webhook: boolean): Promise<Setting> {
@@ -237,7 +298,8 @@ describe.each(Object.entries(settings))('a channel: %s', (_, open) => {
   });
 
   test('sends no part again that is known to be sent', async () => {
-    const text = '居委会和派出所一起去看过了。'.repeat(600);
+    const { count, unit } = setting.channel.can.textLimit ?? { count: 600, unit: 'characters' };
+    const text = '居委会和派出所一起去看过了。'.repeat(Math.ceil((count * 1.5) / (unit === 'bytes' ? 42 : 14)));
     const outbound = fake.outbound(resident.address(), setting.channel.name, { text, by: bot }, undefined, { partsSent: [0] });
     expect(await setting.channel.send(outbound)).toMatchObject({ is: 'sent' });
     const parts = (await resident.read()).flat().join('').trim();
@@ -295,7 +357,10 @@ describe.each(Object.entries(settings))('a channel: %s', (_, open) => {
   test('brings photos with their caption, also where one of them cannot be kept', async () => {
     expect(await resident.show([picture(50), picture(2000)], '西墙裂了')).toBe(true);
     const shown = fake.inbounds.flatMap(({ input }) => (input.type === 'media' ? [input] : []));
-    expect(shown.map(({ caption }) => caption).filter((caption) => caption !== undefined)).toEqual(['西墙裂了']);
+    const words = fake.inbounds.flatMap(({ input }) =>
+      input.type === 'media' ? (input.caption ?? []) : 'text' in input ? input.text : [],
+    );
+    expect(words).toEqual(['西墙裂了']);
     expect(new Set(shown.map(({ group }) => group)).size).toBe(1);
     const files = await Promise.all(shown.flatMap(({ items }) => items).map((file) => kept(setting.channel, fake, file)));
     expect(files).toMatchObject([{ state: 'stored' }, { state: 'stub', why: 'too-big' }]);

@@ -23,6 +23,9 @@ const RAW_UNITS = 64 * 1024;
 /** A scene stands behind this where somebody follows by a QR code (developers.weixin.qq.com, 接收事件推送). */
 const SCENE = 'qrscene_';
 
+/** What WeChat says in the place of a sticker and other things it passes on to no account. */
+const NOT_PASSED_ON = '【收到不支持的消息类型';
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters, and those that turn writing around, are what is removed
 const NOT_TYPED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E]/g;
 const HALF = /\p{Surrogate}/gu;
@@ -56,6 +59,7 @@ function contentOf(fields: Fields, kind: string, { words, defaultLocale }: Reade
   switch (kind) {
     case 'text': {
       const text = typed(fields.Content);
+      if (text.startsWith(NOT_PASSED_ON)) return { type: 'unknown', what: 'sticker' };
       return text === '' ? { type: 'unknown', what: 'text' } : { type: 'text', text };
     }
     case 'image':

@@ -1,14 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Refused } from '../../domain/refusal.ts';
 import type { Note } from '../channel.ts';
+import { BODY_BYTES } from './envelope/body.ts';
 import { type EnvelopeSettings, openRequest, verify } from './envelope/envelope.ts';
 import { createFreshness } from './envelope/freshness.ts';
 import { Forged, Malformed } from './envelope/rejection.ts';
 import type { Taking } from './taking.ts';
 
 const WEBHOOK_PATH = '/wechat/webhook';
-/** Larger than anything WeChat sends; refused unread. */
-const BODY_BYTES = 256 * 1024;
 /** Tells WeChat that it arrived and that no answer rides along; never encrypted. */
 const ARRIVED = 'success';
 
