@@ -5,7 +5,7 @@ import type { Inbound, Input } from '../domain/message.ts';
 import type { Flow } from '../flow/flow.ts';
 import { flows } from '../flows/list.ts';
 import type { Words } from '../i18n.ts';
-import { answerOnce, hushAlbum, isHushed } from './talk/album.ts';
+import { answerOnce, hushAlbum, isHushed, joinCase } from './talk/album.ts';
 import { count, tooMany } from './talk/allowances.ts';
 import { keepQuietly, watchForDanger } from './talk/danger.ts';
 import { deedTyped } from './talk/deeds.ts';
@@ -53,6 +53,11 @@ function take(talk: Talk, input: Input): void {
     return;
   }
   count(talk, input);
+  if (talk.desk.message.inCase && input.type === 'media') {
+    if (danger === 'now') hushAlbum(talk);
+    else if (!isHushed(talk)) joinCase(talk, input);
+    return;
+  }
   if (danger === 'now' || isHushed(talk)) {
     keepQuietly(talk, isHushed(talk));
     if (danger === 'now') hushAlbum(talk);

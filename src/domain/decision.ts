@@ -46,8 +46,8 @@ export interface MyCase {
 /** What a resident's turn decides from: always loaded, bounded. */
 export interface Desk {
   conversation: Conversation;
-  /** The inbound message being taken: the store gives it its id before deciding. */
-  message: { id: Id };
+  /** The inbound message being taken: the store gives it its id before deciding. `inCase`: it joined an album that a case has already. */
+  message: { id: Id; inCase?: true };
   /** How often, within its window, before this turn. `over` where the allowance is used up. */
   allowance: Readonly<Record<'messages' | 'media', { over: boolean; told: boolean }>>;
   catalogue: Catalogue;

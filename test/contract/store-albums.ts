@@ -2,7 +2,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DecideTurn } from '../../src/domain/decision.ts';
 import type { Saying } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type Adapter, file, inbound, type MakeAdapter, nothing, officer, render, START, saying, scopeFor } from './store-fixtures.ts';
+import {
+  type Adapter,
+  everything,
+  file,
+  inbound,
+  type MakeAdapter,
+  nothing,
+  officer,
+  render,
+  START,
+  saying,
+  scopeFor,
+} from './store-fixtures.ts';
 
 /** What every store makes of albums, whose parts come one by one. */
 export function albums(make: MakeAdapter): void {
@@ -97,6 +109,32 @@ export function albums(make: MakeAdapter): void {
         ['就这些', ''],
         ['', 'd'],
       ]);
+    });
+
+    test.each([
+      ['ordinary', {}],
+      ['sealed', { kind: 'complaint', about: 'officer', sealed: true } as const],
+    ])('whose first part went into an %s case brings the others there, with their words and files', async (_kind, over) => {
+      const inspector = await officer(store, 'inspector', 'inspection');
+      const filed = await file(store, '楼道的事', over);
+      const inCase: (true | undefined)[] = [];
+      const filing: DecideTurn = (desk) => {
+        inCase.push(desk.message.inCase);
+        const changes = desk.message.inCase ? [] : [{ do: 'fileMessages' as const, case: filed.file.id, messages: [desk.message.id] }];
+        return { changes, say: [answer(`thanks ${inCase.length}`)] };
+      };
+      await store.takeTurn(part('a', { caption: '楼道' }), filing, render);
+      await store.takeTurn(part('b', { caption: '楼顶铙钹' }), filing, render);
+      await store.takeTurn(part('c'), filing, render);
+      expect(inCase).toEqual([undefined, true, true]);
+      const view = await store.readCase(everything(store), inspector.id, filed.file.reference);
+      const [album, ...more] = view!.messages.filter(({ media }) => media.length > 0);
+      expect([album?.text, album?.media.map(({ id }) => id), more]).toEqual(['楼道\n楼顶铙钹', ['a', 'b', 'c'], []]);
+      expect(await store.readMedia({ scope: everything(store), reader: inspector.id }, 'c')).toMatchObject({ id: 'c' });
+      const found = await store.findCases(everything(store), inspector.id, { words: '铙钹', sort: 'opened', limit: 10 });
+      expect(found.items).toHaveLength(filed.file.sealed ? 0 : 1);
+      adapter.clock.now = START + 1_500;
+      expect(await sendAll()).toEqual(['thanks 3']);
     });
 
     test('an edit of one part changes the words of that part alone', async () => {

@@ -78,6 +78,10 @@ export async function messengerRoom(
       if (!view) throw new Error(`no case ${reference}`);
       return view;
     },
+    async unread() {
+      const { items } = await store.findCases(everything(store), inspector.id, { sort: 'opened', limit: 10 });
+      return items.map((line) => line.unread);
+    },
     async references() {
       const { items } = await store.findCases(everything(store), inspector.id, { sort: 'opened', limit: 10 });
       return items.map(({ file }) => file.reference);

@@ -95,6 +95,54 @@ test('an answer to what an officer wrote lies in that case, and so do other word
   expect(view.events.at(-1)).toMatchObject({ verb: 'message-added', data: { edited: true } });
 });
 
+test('an album that answers an officer lies in the case as one message, whose every file comes there, and is thanked for once', async () => {
+  room = await messengerRoom(async () => jpeg());
+  const reference = await withCase(room);
+  const quotes = await heard(room, '我们今晚去看看');
+  const { events } = await room.shown(reference);
+  const before = room.texts().length;
+  for (const [nth, id] of ['a', 'b', 'c'].entries()) {
+    const caption = nth === 2 ? { caption: '第三张最清楚' } : {};
+    // Telegram says of the first part alone what it answers, and whoever reads the case meanwhile has read that.
+    await room.send({ type: 'media', items: [stub(id)], group: 'album', ...caption }, nth === 0 ? { quotes } : {});
+    if (nth === 0) await room.shown(reference);
+  }
+  expect(await room.unread()).toEqual([true]);
+  room.clock.now += 1_500;
+  await heard(room, '加上了');
+  expect(room.texts().slice(before)).toEqual([
+    '照片和文件不会马上有人看；要是现在有危险，请直接打 110。',
+    expect.stringContaining('加上了'),
+  ]);
+  await vi.waitFor(async () =>
+    expect((await room!.shown(reference)).messages.filter(({ from }) => from === 'resident').at(-1)).toMatchObject({
+      text: '第三张最清楚',
+      media: ['a', 'b', 'c'].map((id) => ({ id, state: 'stored' })),
+    }),
+  );
+  expect((await room.shown(reference)).events).toHaveLength(events.length + 1);
+  await room.send({ type: 'text', text: '首页' });
+  await heard(room, '您想做什么');
+  expect(room.troubles).toEqual([]);
+});
+
+test('an album whose ninth part ends the form for adding to a case brings the tenth there too', async () => {
+  room = await messengerRoom(async () => jpeg());
+  const reference = await withCase(room);
+  await room.send({ type: 'tap', tap: { on: 'case', reference, act: 'add' } });
+  await room.send({ type: 'text', text: '昨晚拍的' });
+  const ids = Array.from({ length: 10 }, (_, nth) => `p${nth}`);
+  for (const id of ids) await room.send({ type: 'media', items: [stub(id)], group: 'album' });
+  room.clock.now += 1_500;
+  await heard(room, '加上了');
+  await vi.waitFor(async () =>
+    expect((await room!.shown(reference)).messages.flatMap(({ media }) => media.map(({ id, state }) => [id, state]))).toEqual(
+      ids.map((id) => [id, 'stored']),
+    ),
+  );
+  expect(room.texts().filter((text) => text.includes('是要放到哪里'))).toHaveLength(1);
+});
+
 test('"Is it solved?" answered in words closes the case it asked about', async () => {
   room = await messengerRoom();
   const reference = await withCase(room);

@@ -140,14 +140,14 @@ describe('an album', () => {
     expect(room.memory.loose).toMatchObject([{ media: ['p1', 'p2'] }]);
   });
 
-  test('that finishes a message to a case says so, whatever its later parts are answered', () => {
+  test('that finishes a message to a case says so, and its later parts go there too', () => {
     const room = turnRoom();
     room.cases = [myCase({ status: 'in-progress' })];
     room.take({ type: 'tap', tap: { on: 'case', reference: 'ABCD2345', act: 'add' } });
     room.text('照片在下面');
     const { inTheEnd } = album(room, photos(10));
     expect(inTheEnd).toContain('加上了，编号 ABCD-2345。办这件事的人会看到。');
-    expect(inTheEnd.at(-1)).toBe(WHERE);
+    expect(inTheEnd).not.toContain(WHERE);
   });
 
   test('another one is a message of its own', () => {
@@ -207,6 +207,24 @@ test('an album that answers a message of a case goes there, and is thanked for o
   const room = turnRoom();
   room.names.said = myCase({ status: 'in-progress' });
   const { turns, inTheEnd } = album(room, photos(3), { quotes: 'said' });
-  expect(turns.every((turn) => turn.the('fileMessages').length === 1)).toBe(true);
+  expect(turns.map((turn) => [turn.the('fileMessages').length, turn.the('event').length])).toEqual([
+    [1, 1],
+    [0, 0],
+    [0, 0],
+  ]);
   expect(inTheEnd).toEqual(['照片和文件不会马上有人看；要是现在有危险，请直接打 110。', '加上了，编号 ABCD-2345。办这件事的人会看到。']);
+});
+
+test('what can not be kept of an album in a case is told of beside the thanks, and danger in it is heard', () => {
+  const room = turnRoom();
+  room.names.said = myCase({ status: 'in-progress' });
+  const { inTheEnd, atOnce } = album(room, [photo('p1'), tooBig('p2'), { item: photo('p3'), caption: '救命' }, tooBig('p4')], {
+    quotes: 'said',
+  });
+  expect(atOnce).toEqual([expect.stringContaining('马上打 110')]);
+  expect(inTheEnd).toEqual([
+    '照片和文件不会马上有人看；要是现在有危险，请直接打 110。',
+    '加上了，编号 ABCD-2345。办这件事的人会看到。',
+    TOO_BIG,
+  ]);
 });

@@ -78,6 +78,8 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
   let memory: Memory = { ...emptyMemory, greeted: !given.first };
   let locale = given.locale ?? 'zh-CN';
   let turns = 0;
+  /** Messages that went into a case: later parts of an album find it there. */
+  const inCases = new Set<string>();
   const room = {
     now: given.now ?? MONDAY_MORNING,
     reachable: true,
@@ -113,7 +115,7 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
       const message = messageOf(input, idFrom(chance, 'message'));
       const desk = (found: readonly Found[]): Desk => ({
         conversation: { id: 'conversation', channel: 'web', locale, reachable: room.reachable, memory },
-        message: { id: message },
+        message: { id: message, ...(inCases.has(message) && { inCase: true }) },
         allowance: room.allowance,
         catalogue: given.catalogue ?? catalogue,
         found,
@@ -125,6 +127,7 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
       if (!('changes' in decision)) throw new Error(`decided ${JSON.stringify(decision)}`);
       for (const change of decision.changes) {
         if (change.do === 'remember') memory = change.memory;
+        if (change.do === 'fileMessages') for (const id of change.messages) inCases.add(id);
         if (change.do === 'setConversation') locale = change.locale ?? locale;
       }
       const bodies: Body[] = decision.say.map((saying) => render(saying, locale));

@@ -152,6 +152,13 @@ test('under seal neither names, parts, albums nor files still to be pulled lead 
     { ...who, formTurns: [album], say: [{ key: 'report:filed', case: 'this' }] },
   );
   await store.takeTurn(inbound({ type: 'edited', text: '第二个铁皮匣', messageId: 'resident-two/2' }, who), nothing, render);
+  await store.takeTurn(
+    { ...photo('m3', 'resident-two/5', '大厅里'), input: { type: 'media', items: [], group: 'h', caption: '大厅里' } },
+    (desk) => ({ changes: [{ do: 'fileMessages', case: filed.file.id, messages: [desk.message.id] }], say: [] }),
+    render,
+  );
+  const later = photo('m4', 'resident-two/6', '铁皮门');
+  await store.takeTurn({ ...later, input: { ...later.input, group: 'h' } as typeof later.input }, saying({ key: 'kept' }), render);
   const [first] = (await store.claim(10, START + 60_000)).outbound;
   await store.settle([
     { outbound: first!.id, part: 0, outcome: { is: 'sent', knownAs: 'resident-two/3', confirmed: true } },
@@ -173,7 +180,7 @@ test('under seal neither names, parts, albums nor files still to be pulled lead 
       .some((row) => Object.values(row as object).includes(filed.conversation));
   expect(['attachments', 'outbound_parts', 'cases', 'case_ties'].filter(named)).toEqual([]);
   raw.close();
-  expectNowhere('厚信封', '铁皮匣', 'resident-two', 'fetched-by');
+  expectNowhere('厚信封', '铁皮匣', '铁皮门', '大厅里', 'resident-two', 'fetched-by');
   store = await adapter.open();
 });
 

@@ -1,4 +1,5 @@
-import type { Saying } from '../../domain/message.ts';
+import type { Input, Saying } from '../../domain/message.ts';
+import { keptOf } from './media.ts';
 import { remember, type Talk } from './talk.ts';
 
 /** So long after its last part an album is answered. */
@@ -24,6 +25,13 @@ function placeOf({ key, expects }: Saying): string {
 }
 
 const receipts: ReadonlySet<string> = new Set(['flow:photo.kept', 'flow:media.kept']);
+
+/** A part of an album that its first has brought into a case: that was thanked for, and only what can't be kept is told of. */
+export function joinCase(talk: Talk, input: Extract<Input, { type: 'media' }>): void {
+  const first = talk.sayings.length;
+  keptOf(talk, input);
+  answerOnce(talk, first);
+}
 
 /** Danger was named in a part: what was about to be asked is not, and the other parts are kept without a word. */
 export function hushAlbum(talk: Talk): void {

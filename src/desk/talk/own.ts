@@ -24,10 +24,11 @@ const casesForms = new Set(['message', 'unsolved', 'withdraw']);
 export const caseOfForm = (intake: Intake | undefined): string | undefined =>
   intake && casesForms.has(intake.flow) ? intake.subject?.split('/')[0] : undefined;
 
-/** The case of theirs in which the message lies that this one answers, or gives other words to. Undefined on the first round, which asks for it. */
+/** The case of theirs in which the message lies that this one answers, joins or gives other words to. Undefined on the first round, which asks for it. */
 export function caseSpokenOf(talk: Talk): MyCase | undefined {
   const { input, quotes } = talk.inbound;
-  const knownAs = input.type === 'edited' ? input.messageId : quotes;
+  const joined = talk.desk.message.inCase ? talk.inbound.knownAs : undefined;
+  const knownAs = input.type === 'edited' ? input.messageId : (joined ?? quotes);
   return knownAs === undefined ? undefined : found(talk, { what: 'quoted', knownAs })?.case;
 }
 

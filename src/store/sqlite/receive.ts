@@ -14,7 +14,7 @@ export function receive(parts: Parts, scene: Scene, conversation: OpenConversati
   if (input.type === 'media' && input.items.some(isToPull)) parts.touched.outbox = true;
   const album = albumJoined(parts, conversation, input);
   if (album && input.type === 'media') {
-    scene.inbound = { id: album.id, seq: album.seq };
+    scene.inbound = { id: album.id, seq: album.seq, ...(album.case_id !== null && { inCase: true }) };
     return joinAlbum(parts, scene, album, { inbound, input, key, conversation, id });
   }
   endAlbum(parts, scene, conversation);

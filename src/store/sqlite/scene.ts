@@ -9,8 +9,8 @@ export interface Scene {
   actor: string;
   /** The conversation whose turn it is. */
   conversation?: OpenConversation;
-  /** The inbound being taken. */
-  inbound?: { id: Id; seq: number };
+  /** The inbound being taken. `inCase`: it joined an album that a case has already. */
+  inbound?: { id: Id; seq: number; inCase?: true };
   /** The message that shows its words, where that is an earlier one. */
   wordsIn?: Id;
   /** Its resident sees buttons as numbered lines. */

@@ -54,7 +54,7 @@ function decided(parts: Parts, scene: Scene, decide: DecideTurn): Extract<Decisi
   const { id, channel, locale, reachable, memory } = conversation;
   const desk: Desk = {
     conversation: { id, channel, locale, reachable, memory },
-    message: { id: inbound.id },
+    message: { id: inbound.id, ...(inbound.inCase && { inCase: true }) },
     allowance: allowanceNow(conversation.allowance, chance.now),
     catalogue: parts.catalogue(),
     found: [],
