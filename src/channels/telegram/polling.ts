@@ -12,6 +12,8 @@ import type { Taking } from './taking.ts';
 const AT_ONCE = 100;
 const AGAIN_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** Telegram counts updates in 32 bits; behind a larger number no update would ever come. */
+const LARGEST_ID = 2 ** 31 - 1;
 
 /** Fetches updates until told to stop. */
 export interface Polling {
@@ -30,6 +32,7 @@ export function startPolling({ api, taking, sending, note }: { api: Api<RawApi>;
   /** Takes them all, chats side by side; answers where to go on: behind the last, or at the first that has to come again. */
   const takeAll = async (updates: readonly Update[]): Promise<{ next: number; again: boolean }> => {
     const failed: number[] = [];
+    let again = false;
     await Promise.all(
       updates.map(async (update) => {
         try {
@@ -39,13 +42,14 @@ export function startPolling({ api, taking, sending, note }: { api: Api<RawApi>;
             sending.beside(method, payload);
           }
         } catch {
-          failed.push(update.update_id);
+          again = true;
+          failed.push(...idOf(update));
         }
       }),
     );
-    const first = Math.min(...failed.filter(Number.isSafeInteger));
-    const last = Math.max(offset - 1, ...updates.map(({ update_id }) => update_id).filter(Number.isSafeInteger));
-    return { next: Math.min(first, last + 1), again: failed.length > 0 };
+    const first = Math.min(...failed);
+    const last = Math.max(offset - 1, ...updates.flatMap(idOf));
+    return { next: Math.min(first, last + 1), again };
   };
 
   const poll = async (): Promise<void> => {
@@ -91,4 +95,10 @@ export function startPolling({ api, taking, sending, note }: { api: Api<RawApi>;
       await api.raw.getUpdates({ offset, limit: 1, timeout: 0, allowed_updates: [...ALLOWED_UPDATES] }).catch(() => undefined);
     },
   };
+}
+
+/** The number to go on by; none of what is no update, or has none that could be. */
+function idOf(update: unknown): number[] {
+  const id = typeof update === 'object' && update !== null && 'update_id' in update ? update.update_id : undefined;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 && id <= LARGEST_ID ? [id] : [];
 }
