@@ -48,7 +48,7 @@ export function readUpdate(update: Update, reader: Reader): Reading {
 
 /** What could not be taken as it is, kept whole for those who mend the bot; its resident is told that it could not be read. */
 export function asUnknown(reading: Extract<Reading, { is: 'inbound' }>, update: Update): Inbound {
-  return { ...reading.inbound, input: { type: 'unknown', what: 'failed' }, raw: raw(update) };
+  return { ...reading.inbound, input: { type: 'unknown', what: 'failed' }, ...raw(update) };
 }
 
 function readMessage(update: Update, reader: Reader): Reading {
@@ -67,7 +67,7 @@ function readMessage(update: Update, reader: Reader): Reading {
       ...inbound,
       knownAs: nameOf(data.chat.id, data.message_id),
       ...(quoted && { quotes: nameOf(data.chat.id, quoted.message_id) }),
-      ...(input.type === 'unknown' && { raw: raw(update) }),
+      ...(input.type === 'unknown' && raw(update)),
     },
   };
 }
@@ -162,4 +162,12 @@ const notPrivate = ({ chat, from }: Message, reader: Reader): Reading => ({
   locale: localeOf(from?.language_code, reader),
 });
 const nothing = (what: string): Reading => ({ is: 'nothing', chat: '', what: what.slice(0, 60) });
-const raw = (update: Update): string => JSON.stringify(update).slice(0, RAW_UNITS);
+
+/** The whole of it, as far as it can be written down again: what is nested too deep cannot. */
+function raw(update: Update): { raw?: string } {
+  try {
+    return { raw: JSON.stringify(update).slice(0, RAW_UNITS) };
+  } catch {
+    return {};
+  }
+}
