@@ -97,7 +97,8 @@ function readTap(update: Update, reader: Reader): Reading {
     ...(under && { message: { id: under.message_id, ...(under.reply_markup && { keyboard: under.reply_markup }) } }),
     locale,
   };
-  if (under && under.chat.type !== 'private') return { is: 'worn-button', chat, tapped };
+  // In a private chat only its own resident can tap.
+  if (under && (under.chat.type !== 'private' || under.chat.id !== from.id)) return { is: 'worn-button', chat, tapped };
   const asked = askedFor(data);
   if (asked) return { is: 'request', chat, ...asked, tapped };
   const hidden = unveils(data);
