@@ -26,13 +26,19 @@ const TOLD_BY_ITSELF = [
 ] as const;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters, and those that turn writing around, are what is removed
-const NOT_TYPED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E]/g;
+const NOT_TYPED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
 
 /** Half a character, which no UTF-8 can hold. */
 const HALF = /\p{Surrogate}/gu;
 
-/** Words as a person meant them: whole characters, none that hide or turn others around. */
-export const typed = (text: string | undefined): string => (text ?? '').replace(HALF, '\uFFFD').replace(NOT_TYPED, '').trim();
+/** Nothing that a reader sees: blanks, characters without a shape, and the letters that are only room. */
+const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/** Words as a person meant them: whole characters, none that turn others around; none at all where nobody could see any. */
+export function typed(text: string | undefined): string {
+  const words = (text ?? '').replace(HALF, '\uFFFD').replace(NOT_TYPED, '').trim();
+  return UNSEEN.test(words) ? '' : words;
+}
 
 /** What a message says; undefined where nobody said it. */
 export function contentOf(message: Message): Input | undefined {
