@@ -50,23 +50,21 @@ export function contentOf(message: Message): Input | undefined {
     const { media_group_id: group } = message;
     return { type: 'media', items: [file], ...(group !== undefined && { group }), ...(caption !== '' && { caption }) };
   }
-  const { venue, location, contact, sticker } = message;
-  if (venue) {
-    const label = [typed(venue.title), typed(venue.address)].filter((part) => part !== '').join(' ');
-    return { type: 'place', ...venue.location, datum: 'wgs84', ...(label !== '' && { label }) };
-  }
-  if (location) return { type: 'place', ...location, datum: 'wgs84' };
-  if (contact) return { type: 'text', text: contactWords(contact) };
-  const emoji = typed(sticker?.emoji);
-  if (emoji !== '') return { type: 'text', text: emoji };
-  if (caption !== '') return { type: 'text', text: caption };
+  const { venue, contact, sticker } = message;
+  const label = wordsOf(venue?.title, venue?.address);
+  const location = venue?.location ?? message.location;
+  if (location) return { type: 'place', ...location, datum: 'wgs84', ...(label !== '' && { label }) };
+  const words = label || wordsOf(contact?.first_name, contact?.last_name, contact?.phone_number) || typed(sticker?.emoji) || caption;
+  if (words !== '') return { type: 'text', text: words };
   return TOLD_BY_ITSELF.some((key) => Object.hasOwn(message, key)) ? undefined : { type: 'unknown', what: whatElse(message) };
 }
 
-/** A contact as words: the number, and whose it is. */
-function contactWords({ phone_number, first_name, last_name }: NonNullable<Message['contact']>): string {
-  return [typed(first_name), typed(last_name), typed(phone_number)].filter((part) => part !== '').join(' ');
-}
+/** What a venue or a contact says of itself, as words. */
+const wordsOf = (...parts: readonly (string | undefined)[]): string =>
+  parts
+    .map(typed)
+    .filter((part) => part !== '')
+    .join(' ');
 
 const KINDS: readonly (readonly [keyof Message & string, MediaKind])[] = [
   ['voice', 'voice'],

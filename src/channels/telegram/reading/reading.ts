@@ -65,14 +65,14 @@ function readMessage(update: Update, reader: Reader): Reading {
     chat: inbound.address,
     inbound: {
       ...inbound,
-      knownAs: nameOf(data.chat.id, data.message_id),
+      ...(data.message_id !== undefined && { knownAs: nameOf(data.chat.id, data.message_id) }),
       ...(quoted && { quotes: nameOf(data.chat.id, quoted.message_id) }),
       ...(input.type === 'unknown' && raw(update)),
     },
   };
 }
 
-/** An edit counts where words were changed; a location that moves on its own is none. */
+/** An edit counts where words were changed; a location that moves on its own is none. One that does not say of what is taken as new words. */
 function readEdit(update: Update, reader: Reader): Reading {
   const read = message.safeParse(update.edited_message);
   if (!read.success) return nothing('edited_message');
@@ -80,7 +80,9 @@ function readEdit(update: Update, reader: Reader): Reading {
   if (data.chat.type !== 'private') return notPrivate(data, reader);
   const text = typed(data.text) || typed(data.caption);
   if (text === '') return nothing('edit without words');
-  const inbound = inboundOf(update, data, reader, { type: 'edited', text, messageId: nameOf(data.chat.id, data.message_id) });
+  const { message_id: edited } = data;
+  const input: Input = edited === undefined ? { type: 'text', text } : { type: 'edited', text, messageId: nameOf(data.chat.id, edited) };
+  const inbound = inboundOf(update, data, reader, input);
   return { is: 'inbound', chat: inbound.address, inbound };
 }
 

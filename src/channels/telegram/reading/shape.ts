@@ -14,18 +14,24 @@ const file = z.object({
 export type TelegramFile = z.infer<typeof file>;
 
 const point = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+/** As far as they can be read; undefined where none can. */
+const files = z
+  .array(maybe(file))
+  .transform((sizes) => sizes.filter((size) => size !== undefined))
+  .refine((sizes) => sizes.length > 0);
+
 const chat = z.object({ id: whole, type: z.string() });
 const sender = z.object({ language_code: maybe(z.string()) });
 
 /** What we read of a message (core.telegram.org/bots/api#message). */
 export const message = z.looseObject({
-  message_id: whole,
+  message_id: maybe(whole),
   chat,
   from: maybe(sender),
   date: maybe(whole),
   text: maybe(z.string()),
   caption: maybe(z.string()),
-  photo: maybe(z.array(file).min(1)),
+  photo: maybe(files),
   video: maybe(file),
   video_note: maybe(file),
   animation: maybe(file),
@@ -34,8 +40,8 @@ export const message = z.looseObject({
   document: maybe(file),
   sticker: maybe(z.object({ emoji: maybe(z.string()) })),
   location: maybe(point),
-  venue: maybe(z.object({ location: point, title: maybe(z.string()), address: maybe(z.string()) })),
-  contact: maybe(z.object({ phone_number: z.string(), first_name: maybe(z.string()), last_name: maybe(z.string()) })),
+  venue: maybe(z.object({ location: maybe(point), title: maybe(z.string()), address: maybe(z.string()) })),
+  contact: maybe(z.object({ phone_number: maybe(z.string()), first_name: maybe(z.string()), last_name: maybe(z.string()) })),
   media_group_id: maybe(z.string().max(100)),
   reply_to_message: maybe(z.object({ message_id: whole })),
 });
