@@ -9,11 +9,14 @@ export const cleaned = (text: string): string => text.replace(/\r\n?/g, '\n').re
 /** Length as people count it: an emoji of one code point is one. */
 export const lengthOf = (text: string): number => [...text].length;
 
+const UNITS_A_CHARACTER = 16;
 const segmenter = new Intl.Segmenter();
 
 /** At most so many characters, never cut inside one that a reader sees as one. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
-  const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+  // Nobody reads a letter under more marks than this; without a bound, long ones cost the square of their length.
+  const start = text.slice(0, most * UNITS_A_CHARACTER);
+  const characters = Array.from(segmenter.segment(start), ({ segment }) => segment);
+  return characters.length <= most && start.length === text.length ? text : `${characters.slice(0, most - 1).join('')}…`;
 }

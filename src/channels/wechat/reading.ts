@@ -23,8 +23,8 @@ const RAW_UNITS = 64 * 1024;
 /** A scene stands behind this where somebody follows by a QR code (developers.weixin.qq.com, 接收事件推送). */
 const SCENE = 'qrscene_';
 
-/** What WeChat says in the place of a sticker and other things it passes on to no account. */
-const NOT_PASSED_ON = '【收到不支持的消息类型';
+/** How the words begin that WeChat puts in the place of a sticker and other things it passes on to no account ("received an unsupported kind of message"). */
+const NOT_PASSED_ON = '\u3010\u6536\u5230\u4e0d\u652f\u6301\u7684\u6d88\u606f\u7c7b\u578b';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters, and those that turn writing around, are what is removed
 const NOT_TYPED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E]/g;

@@ -3,8 +3,13 @@ import { doors } from './home.ts';
 import { quotedCase } from './own.ts';
 import type { Talk } from './talk.ts';
 
+/** Longer than anything that stands on a button or for a command: such words mean themselves. */
+const LONGEST = 200;
+
 /** Width, case, punctuation and spaces around don't matter. */
-const bare = (words: string): string =>
+const bare = (words: string): string => (words.length > LONGEST ? words : trimmed(words));
+
+const trimmed = (words: string): string =>
   words
     .normalize('NFKC')
     .toLowerCase()
@@ -17,6 +22,9 @@ export const commandTyped = (talk: Talk, text: string): CommandName | undefined 
 /** What a case was asked about is answered in words of one's own: solved, not solved, not sure. */
 export const answerTyped = (talk: Talk, text: string) =>
   (['solved', 'unsolved', 'unsure'] as const).find((act) => isOneOf(talk, text, `desk:typed.${act}`));
+
+/** Wants to see what only a notice was given of. */
+export const showTyped = (talk: Talk, text: string): boolean => isOneOf(talk, text, 'desk:typed.show');
 
 /** Nothing but hello. */
 export const onlyHello = (talk: Talk, text: string): boolean => isOneOf(talk, text, 'desk:typed.hello');
