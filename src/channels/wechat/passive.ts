@@ -23,21 +23,21 @@ export function laidInto(
   return { text, laid: outbound.slice(0, fits), rest: outbound.slice(fits) };
 }
 
-/** Answers given in a response, by the update they answered, for as long as WeChat may ask again. */
-export function createAnswers(now: () => number) {
-  const given = new Map<string, { text: string; until: number }>();
+/** Answers laid into a response, by the update they answered, for as long as WeChat may ask again. */
+export function createAnswers<Answer>(now: () => number) {
+  const laid = new Map<string, { answer: Answer; until: number }>();
   return {
-    give(updateId: string, text: string): void {
+    keep(updateId: string, answer: Answer): void {
       const at = now();
-      for (const [id, { until }] of given) {
+      for (const [id, { until }] of laid) {
         if (until > at) break;
-        given.delete(id);
+        laid.delete(id);
       }
-      given.set(updateId, { text, until: at + REMEMBERED_MS });
+      laid.set(updateId, { answer, until: at + REMEMBERED_MS });
     },
-    again: (updateId: string): string | undefined => {
-      const known = given.get(updateId);
-      return known && known.until > now() ? known.text : undefined;
+    again: (updateId: string): Answer | undefined => {
+      const known = laid.get(updateId);
+      return known && known.until > now() ? known.answer : undefined;
     },
   };
 }

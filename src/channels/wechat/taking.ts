@@ -30,7 +30,7 @@ export function createTaking({
   reader: Reader;
   note: Note;
 }): Taking {
-  const answers = createAnswers(() => desk.now());
+  const answers = createAnswers<Answer>(() => desk.now());
 
   const settled = (laid: readonly Outbound[]) =>
     desk
@@ -52,18 +52,23 @@ export function createTaking({
       const { address: to, updateId } = inbound;
       const { repeat, outbound } = await desk.receive(inbound);
       // A repeat whose answer died with another process is answered by the outbox.
-      if (repeat) return { text: answers.again(updateId) ?? '', to, given: () => undefined };
+      if (repeat) return answers.again(updateId) ?? { text: '', to, given: () => undefined };
       if (act) windows.acted(to, act);
       const { text, laid, rest } = laidInto(outbound, desk.words);
-      if (text !== '') answers.give(updateId, text);
-      return {
+      let gone = false;
+      const answer: Answer = {
         text,
         to,
+        // Whichever of WeChat's tries it was that got it.
         given() {
+          if (gone) return;
+          gone = true;
           if (laid.length > 0) void settled(laid).then(() => desk.send(rest));
           else desk.send(rest);
         },
       };
+      answers.keep(updateId, answer);
+      return answer;
     },
   };
 }

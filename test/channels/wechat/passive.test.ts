@@ -35,8 +35,8 @@ test('a code is in the reply, a veiled answer is not', () => {
 
 test('the same question within twenty seconds is answered the same', () => {
   let now = 0;
-  const answers = createAnswers(() => now);
-  answers.give('1', '好');
+  const answers = createAnswers<string>(() => now);
+  answers.keep('1', '好');
   now = 15_000;
   expect(answers.again('1')).toBe('好');
   expect(answers.again('2')).toBeUndefined();

@@ -128,6 +128,19 @@ describe('at the address WeChat writes to', () => {
     expect(bench.fake.settlements).toHaveLength(1);
   });
 
+  test('an answer cut off on its way is given again at the next try, and counts once', async () => {
+    const resident = bench.account.user();
+    bench.account.deliver.dropResponse = 1;
+    bench.answerNext('在。');
+    resident.say('在吗');
+    await bench.account.until(() => bench.account.deliveries.length > 0);
+    bench.account.deliver.dropResponse = 0;
+    await bench.account.settled();
+    expect(resident.texts()).toEqual(['在。']);
+    expect(bench.fake.inbounds).toHaveLength(1);
+    expect(bench.fake.settlements).toHaveLength(1);
+  });
+
   test('while the desk cannot take it, WeChat is not told that it arrived, and brings it again', async () => {
     const resident = bench.account.user();
     bench.account.deliver.insist = true;
