@@ -22,6 +22,7 @@ import { myCases } from './talk/own.ts';
 import { heardByCase } from './talk/quoted.ts';
 import { change, decided, say, type Talk, talkOf } from './talk/talk.ts';
 import { commandTyped, doorTyped, onlyHello } from './talk/typed.ts';
+import { unveiled } from './talk/unveiled.ts';
 
 /**
  * One inbound and all that follows from it: danger first, then limits, then the open form, a door, a case, or words kept
@@ -128,6 +129,7 @@ function hearText(talk: Talk, input: Extract<Input, { type: 'text' }>): void {
     return;
   }
   if (heardByCase(talk, input)) return;
+  if (unveiled(talk, input.text)) return;
   if (talk.memory.intake) {
     answerForm(talk, talk.memory.intake, input);
     return;

@@ -15,6 +15,8 @@ export type Need =
   | { what: 'invitation'; id: string }
   /** The case of a message that is spoken of by the name it is known as. */
   | { what: 'quoted'; knownAs: string }
+  /** Answers under seal of which only a notice was sent. */
+  | { what: 'veiled' }
   | { what: 'duty'; station: Id; sealed: boolean };
 
 /** What the store found for a need, in the same order as asked. */
@@ -25,6 +27,7 @@ export type Found =
   | { what: 'lookup'; case?: MyCase; limited: boolean }
   | { what: 'invitation'; invitation?: Invitation }
   | { what: 'quoted'; case?: MyCase }
+  | { what: 'veiled'; waiting: number }
   | { what: 'duty'; present: boolean };
 
 /** A case as its own resident may see it. */
@@ -154,7 +157,9 @@ export type Change =
   | { do: 'useInvitation'; invitation: Id; rating: RatingGiven }
   | { do: 'count'; allowance: 'messages' | 'media'; told?: boolean }
   | { do: 'wrongLookup'; reference: string; peer?: string }
-  | { do: 'linkGuest'; case: Id };
+  | { do: 'linkGuest'; case: Id }
+  /** What waits behind a notice goes out with its words, a few at a time, the oldest first. */
+  | { do: 'unveil' };
 
 /** `refuse` is a stable code of `domain/refusal.ts`. */
 export type Decision =

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { emptyMemory } from '../../src/domain/conversation.ts';
+import type { DecideTurn } from '../../src/domain/decision.ts';
 import type { Officer } from '../../src/domain/officer.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
@@ -132,6 +133,37 @@ export function reach(make: MakeAdapter): void {
       expect(await sendAll()).toEqual(['一']);
       await back();
       expect(await sendAll()).toEqual([]);
+    });
+
+    test('what waits behind a notice is counted, and goes with its words once they are asked for: five at most, the oldest first', async () => {
+      const noticed = async () => {
+        for (let found = await claim(); found.length > 0; found = await claim()) {
+          expect(found.every(({ veiled }) => veiled)).toBe(true);
+          await store.settle(found.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: false } })));
+        }
+      };
+      for (const text of ['甲', '乙', '丙', '丁', '戊', '己']) {
+        const said = await reply(inspector, sealed, text);
+        await store.settle(said.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: false } })));
+      }
+      await noticed();
+      let waiting: number | undefined;
+      const asking: DecideTurn = (desk) => {
+        const [found] = desk.found;
+        if (found?.what !== 'veiled') return { needs: [{ what: 'veiled' }] };
+        waiting = found.waiting;
+        return { changes: [{ do: 'unveil' }], say: [] };
+      };
+      await store.takeTurn(inbound('看', { address: 'resident-two' }), asking, render);
+      expect([waiting, await claim()]).toEqual([0, []]);
+      await store.takeTurn(inbound('看'), asking, render);
+      expect(waiting).toBe(5);
+      const [first] = await claim();
+      expect(first).toMatchObject({ body: { text: '甲' }, veiled: false });
+      await store.settle([{ outbound: first!.id, outcome: { is: 'sent', confirmed: true } }]);
+      expect(await sendAll()).toEqual(['乙', '丙', '丁', '戊']);
+      await store.takeTurn(inbound('看'), asking, render);
+      expect([waiting, await sendAll()]).toEqual([1, ['己']]);
     });
 
     describe('what is held', () => {

@@ -66,6 +66,7 @@ export async function messengerRoom(
     delivered,
     here,
     by: { officer: li, scope: scopeFor(store, li) },
+    inspection: { officer: inspector, scope: scopeFor(store, inspector) },
     texts: () => delivered.map(({ body }) => body.text),
     async send(input: Input, more: Partial<Inbound> = {}) {
       updates += 1;

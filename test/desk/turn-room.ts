@@ -189,6 +189,8 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
         const mine = room.names[need.knownAs];
         return { what: 'quoted', ...(mine && { case: mine }) };
       }
+      case 'veiled':
+        return { what: 'veiled', waiting: 0 };
       case 'duty':
         return { what: 'duty', present: need.sealed ? room.inspectorOnDuty : room.onDuty };
     }

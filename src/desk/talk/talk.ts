@@ -46,9 +46,9 @@ export const talkOf = (inbound: Inbound, context: TurnContext, desk: Desk, chanc
 /** The turn's decision: what it lacks, asked for once, or all it gathered. */
 export function decided(talk: Talk): Decision {
   if (talk.missing.length > 0 && talk.desk.found.length === 0) return { needs: talk.missing };
-  const changes = [...talk.changes];
-  if (talk.memory !== talk.desk.conversation.memory) changes.push({ do: 'remember', memory: talk.memory });
-  return { changes, say: talk.sayings, result: talk.result };
+  // First: what a fact adds to the memory by itself stands.
+  const remembered: Change[] = talk.memory === talk.desk.conversation.memory ? [] : [{ do: 'remember', memory: talk.memory }];
+  return { changes: [...remembered, ...talk.changes], say: talk.sayings, result: talk.result };
 }
 
 /** What the store found for a need; undefined on the first round, which then only gathers needs. */

@@ -9,6 +9,7 @@ import { keepPromise, makePromise } from './promises.ts';
 import { invite, rate } from './ratings.ts';
 import type { Scene } from './scene.ts';
 import { fileMessages, sealCase } from './sealing.ts';
+import { unveil } from './veiled.ts';
 
 /** Makes facts of what was decided: the one way for turns, acts and the clock. */
 export function apply(parts: Parts, scene: Scene, changes: readonly Change[]): void {
@@ -56,6 +57,7 @@ const facts: { [Do in Change['do']]: Fact<Do> } = {
   invite,
   useInvitation: rate,
   wrongLookup: countWrongLookup,
+  unveil,
 };
 
 function applyOne<Do extends Change['do']>(parts: Parts, scene: Scene, change: Extract<Change, { do: Do }>): void {

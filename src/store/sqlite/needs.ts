@@ -9,6 +9,7 @@ import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
 import { invitationOf, invitationOfCase } from './ratings.ts';
 import type { Scene } from './scene.ts';
+import { veiledOf } from './veiled.ts';
 
 /** Loads what a turn's decision asked for, in the order it asked. */
 export const load = (parts: Parts, scene: Scene, needs: readonly Need[]): Found[] => needs.map((need) => loadOne(parts, scene, need));
@@ -34,6 +35,8 @@ function loadOne(parts: Parts, scene: Scene, need: Need): Found {
       const row = quotedCase(parts, scene, need.knownAs);
       return row ? { what: 'quoted', case: myCase(parts, row, whose(scene, row) ?? true) } : { what: 'quoted' };
     }
+    case 'veiled':
+      return { what: 'veiled', waiting: scene.conversation ? veiledOf(parts, scene.conversation).length : 0 };
     case 'duty':
       return { what: 'duty', present: isSomebodyOnDuty(parts, need.station, need.sealed) };
   }

@@ -146,7 +146,7 @@ export class Outbox {
       attempts: 1,
       partsSent: [],
       possiblyRepeated: false,
-      ...mannerOf(owed.inReplyTo, within?.sealed === true, to),
+      ...mannerOf(id, owed.inReplyTo, within?.sealed === true, to),
     };
     return { id, seq, outbound };
   }
@@ -197,7 +197,7 @@ export class Outbox {
       partsSent: this.#partsOf.all(row.id),
       possiblyRepeated: row.possibly_repeated === 1,
       // Only under seal does a row of a case name no conversation.
-      ...mannerOf(row.in_reply_to ?? undefined, row.conversation === null, conversation),
+      ...mannerOf(row.id, row.in_reply_to ?? undefined, row.conversation === null, conversation),
     };
   }
 }
@@ -214,10 +214,11 @@ function whyNot(to: Owed['to']): 'no-channel' | 'left' | 'unreachable' | undefin
 
 /** How it may be sent: ahead of what goes to many where it answers, without its words where it comes unasked under seal. */
 const mannerOf = (
+  id: Id,
   inReplyTo: Id | undefined,
   sealed: boolean,
   { memory }: Pick<OpenConversation, 'memory'>,
 ): Pick<Outbound, 'interactive' | 'veiled'> => ({
   interactive: inReplyTo !== undefined,
-  veiled: sealed && inReplyTo === undefined && memory.plainPushes !== true,
+  veiled: sealed && inReplyTo === undefined && memory.plainPushes !== true && !memory.unveiled?.includes(id),
 });

@@ -11,6 +11,7 @@ export class Waiting {
   readonly #holdBack: Database.Statement<[string, Instant, string]>;
   readonly #goAfterAll: Database.Statement<[{ now: Instant; conversation: Id }]>;
   readonly #goAfterAllSealed: Database.Statement<[{ now: Instant; cases: string }]>;
+  readonly #goAgain: Database.Statement<[{ now: Instant; seq: number }]>;
   readonly #release: Database.Statement<[{ now: Instant; conversation: Id }]>;
   readonly #releaseSealed: Database.Statement<[{ now: Instant; cases: string }]>;
 
@@ -33,6 +34,7 @@ export class Waiting {
     this.#goAfterAllSealed = sqlite.prepare(
       `update messages set ${pending} where case_id in (select value from json_each(@cases)) and conversation is null and ${unheard}`,
     );
+    this.#goAgain = sqlite.prepare(`update messages set ${pending} where seq = @seq`);
     // Asked at every turn of a channel that holds: written out as the partial index is.
     this.#release = sqlite.prepare(
       `update messages indexed by messages_held set ${pending} where conversation = @conversation and state = 'held'`,
@@ -62,6 +64,11 @@ export class Waiting {
   goAfterAll({ id, memory }: Whose, now: Instant): boolean {
     const own = this.#goAfterAll.run({ now, conversation: id }).changes;
     return own + this.#goAfterAllSealed.run({ now, cases: JSON.stringify(memory.sealedCases) }).changes > 0;
+  }
+
+  /** What was sent in another way, as a notice of it, is to be sent once more. */
+  goAgain(seq: number, now: Instant): void {
+    this.#goAgain.run({ now, seq });
   }
 
   /** What their channel held until they write goes now, in its old order; false where there is none. */
