@@ -33,7 +33,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 function answerOf(code: number, description: string, retryAfter: number | undefined): Failure {
-  if (code === 429) return { is: 'told-to-wait', seconds: retryAfter ?? 5 };
+  if (code === 429) return { is: 'told-to-wait', seconds: Math.ceil(retryAfter ?? 5) };
   if (code === 403) return { is: 'unreachable', reason: /deactivated/i.test(description) ? 'deactivated' : 'blocked' };
   if (code === 400 && /chat not found|PEER_ID_INVALID|user not found/i.test(description))
     return { is: 'unreachable', reason: 'chat-not-found' };

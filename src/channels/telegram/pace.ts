@@ -9,7 +9,7 @@ const EASED_AFTER_MS = 5_000;
 
 /** How fast Telegram lets us: free until it says otherwise, then as it says. */
 export interface Pace {
-  /** When a message may go: now, or later. What answers someone never waits behind what goes to many. */
+  /** When a message may go: now, or later, in whole ms. What answers someone never waits behind what goes to many. */
   mayGo(chat: string, interactive: boolean): number;
   /** Telegram asked to wait. */
   toldToWait(chat: string, seconds: number): void;
@@ -45,7 +45,7 @@ export function createPace(now: () => number): Pace {
       if (!Number.isFinite(rate)) return earliest;
       const place = Math.max(next, earliest);
       if (place <= at) next = place + 1000 / rate;
-      return place;
+      return Math.ceil(place);
     },
     toldToWait(chat, seconds) {
       const at = now();

@@ -64,3 +64,14 @@ test('a second complaint halves the pace, and quiet brings it back', () => {
   clock.now += 10 * 60_000;
   expect(inASecond()).toBe(500);
 });
+
+test('whatever the pace, the time told is a whole millisecond: no other can be written down', () => {
+  const { clock, pace } = pacing();
+  for (const chat of ['1', '2', '3']) pace.toldToWait(chat, 1);
+  const told = Array.from({ length: 2_000 }, (_, n) => {
+    clock.now += 7;
+    return pace.mayGo(`bulk ${n}`, false);
+  });
+  expect(told.some((at, n) => at > 1_000_000 + (n + 1) * 7)).toBe(true);
+  expect(told.filter((at) => !Number.isInteger(at))).toEqual([]);
+});
