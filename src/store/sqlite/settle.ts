@@ -12,7 +12,6 @@ import type { Waiting } from './waiting.ts';
 interface Row {
   seq: number;
   id: Id;
-  body: Buffer;
   in_reply_to: Id | null;
   conversation: Id | null;
   case_id: Id | null;
@@ -31,6 +30,7 @@ export class Settlements {
   readonly #waiting: Waiting;
   readonly #keys: KeyRing;
   readonly #find: Database.Statement<[Id], Row>;
+  readonly #body: Database.Statement<[number], Buffer>;
   readonly #part: Database.Statement<[Id, number, Buffer | null]>;
   readonly #named: Database.Statement<[Buffer, number]>;
   readonly #sent: Database.Statement<[Instant, Instant, number]>;
@@ -49,8 +49,9 @@ export class Settlements {
     this.#names = parts.names;
     this.#waiting = parts.waiting;
     this.#find = sqlite.prepare(
-      "select seq, id, body, in_reply_to, conversation, case_id, state, channel from messages where id = ? and direction = 'out'",
+      "select seq, id, in_reply_to, conversation, case_id, state, channel from messages where id = ? and direction = 'out'",
     );
+    this.#body = sqlite.prepare<[number], Buffer>('select body from messages where seq = ?').pluck();
     this.#part = sqlite.prepare(
       `insert into outbound_parts (message, part, known_as) values (?, ?, ?)
        on conflict do update set known_as = coalesce(excluded.known_as, known_as)`,
@@ -113,8 +114,9 @@ export class Settlements {
 
   /** What was asked of somebody who had not just written is theirs to choose from only now that they see it. */
   #shown({ in_reply_to, ...row }: Row, now: Instant): void {
-    if (in_reply_to !== null) return;
-    const body = this.#keys.openJson<Body>(whereInMessage.body(row.id), row.body);
+    const sealed = in_reply_to === null ? this.#body.get(row.seq) : undefined;
+    if (!sealed) return;
+    const body = this.#keys.openJson<Body>(whereInMessage.body(row.id), sealed);
     const conversation = (body.buttons ?? []).length === 0 ? undefined : this.#conversationOf(row);
     if (!conversation?.memory.offered) return;
     if (offer(conversation, { seq: row.seq, body, unasked: true })) this.#conversations.save(conversation, now);
