@@ -8,6 +8,7 @@ import { broken, type Finding } from './finding.ts';
 import { lookAtFolder } from './folder.ts';
 import { lookAround } from './surroundings.ts';
 import { lookAtTelegram } from './telegram.ts';
+import { lookAtWeChat } from './wechat.ts';
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { fine: '✓', soon: '!', broken: '✗' };
 
@@ -28,7 +29,7 @@ export function doctorCommand(parent: Command, { terminal, config, now, end }: C
 /** Every look, those that need the database last; nothing is changed, and nothing is made that is not there. */
 async function examine(config: Config, terminal: Terminal, now: () => number): Promise<Finding[]> {
   const outside = await lookAtFolder(config);
-  const around = [...(await lookAround(config, now())), ...(await lookAtTelegram(config, now()))];
+  const around = [...(await lookAround(config, now())), ...(await lookAtTelegram(config, now())), ...(await lookAtWeChat(config))];
   const canOpen = !outside.some(({ state, name }) => state === 'broken' && name !== 'noRoom' && name !== 'keyOpen');
   if (!canOpen) return [...outside, ...around];
   try {
