@@ -1,5 +1,5 @@
 import type { Channel, DeskForChannel } from '../../src/channels/channel.ts';
-import type { Outbound } from '../../src/domain/message.ts';
+import type { Input, Outbound } from '../../src/domain/message.ts';
 import { Refused } from '../../src/domain/refusal.ts';
 
 const BYTES = 600;
@@ -31,8 +31,12 @@ function laidOut({ body, secret }: Outbound): string {
 export interface Update {
   id: string;
   from: string;
+  locale?: string;
   text?: string;
   files?: readonly Uint8Array[];
+  voice?: true;
+  /** Whatever else residents do there. */
+  does?: Exclude<Input, { type: 'text' | 'media' | 'tap' }>;
 }
 
 /**
@@ -41,7 +45,23 @@ export interface Update {
  */
 export function pullOnlyChannel() {
   let desk: DeskForChannel | undefined;
-  const boxes = new Map<string, Map<string, { order: number; parts: string[] }>>();
+  const boxes = new Map<string, Map<string, { outbound: Outbound; parts: string[] }>>();
+
+  const inputOf = async ({ text, files, voice, does }: Update, keep: DeskForChannel['keep']): Promise<Input> => {
+    if (does) return does;
+    if (!files) return { type: 'text', text: text ?? '' };
+    const items = [];
+    for (const bytes of files) items.push(await keep(bytes, { kind: voice ? 'voice' : 'photo' }));
+    return { type: 'media', items, ...(text !== undefined && { caption: text }) };
+  };
+
+  /** What waits for a resident; that they have fetched it is told to the desk. */
+  const read = async (from: string) => {
+    const box = [...(boxes.get(from)?.values() ?? [])].sort((one, other) => one.outbound.seq - other.outbound.seq);
+    await desk?.settle(box.map(({ outbound: { id } }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })));
+    boxes.delete(from);
+    return box;
+  };
 
   const channel: Channel = {
     name: 'pull',
@@ -54,7 +74,7 @@ export function pullOnlyChannel() {
       const box = boxes.get(outbound.address) ?? new Map();
       boxes.set(outbound.address, box);
       const parts = cut(laidOut(outbound), BYTES).filter((_, at) => !outbound.partsSent.includes(at));
-      box.set(outbound.id, { order: outbound.seq, parts });
+      box.set(outbound.id, { outbound, parts });
       return { is: 'sent', confirmed: false };
     },
     async fetch() {
@@ -67,27 +87,21 @@ export function pullOnlyChannel() {
 
   return {
     channel,
-    async deliver({ id, from, text, files }: Update): Promise<boolean> {
+    async deliver(update: Update): Promise<boolean> {
       if (!desk) return false;
-      const inbound = { channel: 'pull', bot: 'default', updateId: `${from}/${id}`, address: from, locale: 'zh-CN', numbered: true };
+      const { id, from, locale = 'zh-CN' } = update;
+      const inbound = { channel: 'pull', bot: 'default', updateId: `${from}/${id}`, address: from, locale, numbered: true };
       try {
-        if (files) {
-          const items = [];
-          for (const bytes of files) items.push(await desk.keep(bytes, { kind: 'photo' }));
-          await desk.receive({ ...inbound, input: { type: 'media', items, ...(text !== undefined && { caption: text }) } });
-        } else await desk.receive({ ...inbound, input: { type: 'text', text: text ?? '' } });
+        await desk.receive({ ...inbound, input: await inputOf(update, desk.keep) });
         return true;
       } catch (cause) {
         if (cause instanceof Refused && cause.code === 'unavailable') return false;
         throw cause;
       }
     },
-    /** What waits for a resident; what they have fetched is told to the desk. */
-    async pull(from: string): Promise<string[][]> {
-      const box = [...(boxes.get(from)?.entries() ?? [])].sort(([, one], [, other]) => one.order - other.order);
-      await desk?.settle(box.map(([outbound]) => ({ outbound, outcome: { is: 'sent', confirmed: true } })));
-      boxes.delete(from);
-      return box.map(([, { parts }]) => parts);
-    },
+    /** With what it was made of. */
+    read,
+    pull: async (from: string): Promise<string[][]> => (await read(from)).map(({ parts }) => parts),
   };
 }
+export type PullOnlyChannel = ReturnType<typeof pullOnlyChannel>;

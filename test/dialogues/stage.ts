@@ -13,10 +13,12 @@ import { optional, personal } from '../../src/flow/steps/modifiers.ts';
 import { phone } from '../../src/flow/steps/text.ts';
 import { flows } from '../../src/flows/list.ts';
 import type { Render, Store } from '../../src/store/store.ts';
+import { type PullOnlyChannel, pullOnlyChannel } from '../contract/pull-only-channel.ts';
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
 import { freePort } from '../free-port.ts';
 import { type BotApi, startBotApi } from '../telegram/bot-api.ts';
 import type { Heard, Phone, Said } from './phone.ts';
+import { PullPhone } from './pull-phone.ts';
 import { Names, type Step, written } from './script.ts';
 import { TelegramPhone } from './telegram-phone.ts';
 import { WebPhone } from './web-phone.ts';
@@ -37,7 +39,7 @@ const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 type SignedIn = Awaited<ReturnType<DeskForTest['signIn']>>;
 
 /** How residents reach the desk in a dialogue. */
-export type Over = 'web' | 'telegram webhook' | 'telegram polling';
+export type Over = 'web' | 'pull' | 'telegram webhook' | 'telegram polling';
 
 /** One resident: what they hold, the last sayings they heard on it, and all before them. */
 interface Hand {
@@ -54,6 +56,7 @@ export class Stage {
   readonly #said: (key: string) => void;
   readonly #officers = new Map<string, SignedIn>();
   readonly #double: BotApi | undefined;
+  readonly #pull: PullOnlyChannel | undefined;
   readonly #hands: Hand[];
   #hand: Hand;
   readonly #clock: { now: number };
@@ -61,7 +64,7 @@ export class Stage {
   private constructor(
     locale: string,
     running: DeskForTest,
-    double: BotApi | undefined,
+    { double, pull }: { double: BotApi | undefined; pull: PullOnlyChannel | undefined },
     clock: { now: number },
     said: (key: string) => void,
   ) {
@@ -69,6 +72,7 @@ export class Stage {
     this.#said = said;
     this.#running = running;
     this.#double = double;
+    this.#pull = pull;
     this.#clock = clock;
     this.#hands = [this.#newHand(), this.#newHand()];
     this.#hand = this.#hands[0]!;
@@ -77,15 +81,20 @@ export class Stage {
   /** `said` is told every key that is put into words. */
   static async open(locale: string, said: (key: string) => void, withoutInspector: boolean, over: Over = 'web'): Promise<Stage> {
     const clock = { now: BEGINS };
-    const double = over === 'web' ? undefined : await startBotApi();
+    const double = over.startsWith('telegram') ? await startBotApi() : undefined;
+    const pull = over === 'pull' ? pullOnlyChannel() : undefined;
     const running = await startForTest({
       env: double ? await telegramEnvironment(double, over === 'telegram webhook') : {},
-      around: { now: () => clock.now, store: (store) => listening(store, said) },
+      around: {
+        now: () => clock.now,
+        store: (store) => listening(store, said),
+        channel: (channel) => (pull && channel.name === 'web' ? pull.channel : channel),
+      },
     });
     for (const [username, { role, unit, name }] of Object.entries(cast)) {
       if (!(withoutInspector && role === 'inspector')) await running.addOfficer(username, role, unit, name);
     }
-    return new Stage(locale, running, double, clock, said);
+    return new Stage(locale, running, { double, pull }, clock, said);
   }
 
   async close(): Promise<void> {
@@ -191,10 +200,16 @@ export class Stage {
   }
 
   #newHand(): Hand {
+    return { phone: this.#newPhone(), last: [], earlier: [] };
+  }
+
+  #newPhone(): Phone {
     const double = this.#double;
-    const phone = double
+    const pending = async (channel: string) => (await this.#running.store.health()).pendingByChannel[channel] ?? 0;
+    if (this.#pull) return new PullPhone(this.#pull, this.#running.words, () => pending('pull'));
+    return double
       ? new TelegramPhone(double, {
-          pending: async () => (await this.#running.store.health()).pendingByChannel.telegram ?? 0,
+          pending: () => pending('telegram'),
           pass: (ms) => {
             this.#clock.now += ms;
             this.#running.outbox.wake();
@@ -205,7 +220,6 @@ export class Stage {
           const inbound = { channel: 'web', bot: 'default', updateId: randomUUID(), address, locale: this.#locale, ...sent };
           await desk.receive(inbound);
         });
-    return { phone, last: [], earlier: [] };
   }
 
   async #floods(count: number, what: string): Promise<void> {
