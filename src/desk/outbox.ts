@@ -150,7 +150,7 @@ async function outcomeOf(channel: Channel | undefined, outbound: Outbound, now: 
   if (!channel) return { is: 'later', at: now() + backoffMs(outbound.attempts + 4, chance()), reason: 'no-channel' };
   try {
     const outcome = await channel.send(outbound);
-    return outcome.is === 'later' ? { ...outcome, at: Math.max(outcome.at, now() + 1) } : outcome;
+    return outcome.is === 'later' ? { ...outcome, at: Math.max(Math.ceil(outcome.at), now() + 1) } : outcome;
   } catch {
     return { is: 'unknown', reason: 'threw' };
   }

@@ -55,6 +55,12 @@ test.each(['0', '7', '19'])('%s, before which nothing stood, shows the doors aga
   expect(await types('1')).toEqual(['您说，什么事？几个字也行。']);
 });
 
+test('a long text of blanks with a number at its end is words, and held up nobody', async () => {
+  const began = performance.now();
+  await types(`a${' '.repeat(60_000)}b 1`);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
 test.each(['110', '2号楼', '1 2', '加1'])('%j is no number of a list but words', async (text) => {
   expect(await types(text)).toEqual([expect.stringContaining('先替您留着')]);
 });

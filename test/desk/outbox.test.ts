@@ -73,6 +73,25 @@ test('what follows a message that must wait waits behind it, and other residents
   expect(Object.fromEntries(settled.map((one) => [one.outbound, one.outcome.is]))).toEqual({ 1: 'later', 2: 'later', 3: 'sent' });
 });
 
+test('a wait told in parts of a millisecond is written down in whole ones', async () => {
+  const { outbox, settled } = deskWith(async () => ({ is: 'later', at: 9_000.25 }));
+  outbox.send([outbound('1')]);
+  await outbox.stop();
+  expect(settled.map(({ outcome }) => outcome)).toEqual([{ is: 'later', at: 9_001 }]);
+});
+
+test('what comes in the very moment that a look ends is not left to the next', async () => {
+  for (let moment = 0; moment < 8; moment += 1) {
+    const { outbox, waiting, settled } = deskWith(async () => sent);
+    outbox.wake();
+    for (let ticks = 0; ticks < moment; ticks += 1) await Promise.resolve();
+    waiting.push(outbound('1'));
+    outbox.wake();
+    await vi.waitFor(() => expect(settled).toHaveLength(1), { timeout: 700, interval: 10 });
+    await outbox.stop();
+  }
+});
+
 test('a refused message does not hold up the next', async () => {
   const { outbox, settled } = deskWith(async ({ id }) => (id === '1' ? { is: 'refused' } : sent));
   outbox.send([outbound('1'), outbound('2')]);

@@ -4,6 +4,9 @@ import { tapOfNumber } from '../../flow/engine.ts';
 import { flowNamed } from './form.ts';
 import { around, type Talk } from './talk.ts';
 
+/** Longer is no lone number, and not worth looking into. */
+const LONGEST = 40;
+
 /** What was meant: over a channel that shows buttons as numbered lines, a lone number is the button it stands before. */
 export function meant(talk: Talk): Input {
   const { input, numbered } = talk.inbound;
@@ -27,6 +30,7 @@ export const isNumberOfNothing = (talk: Talk, text: string): boolean =>
 
 /** Nothing but a number, with what people put around one. Width doesn't matter. */
 function loneNumber({ context: { words }, locale }: Pick<Talk, 'context' | 'locale'>, text: string): number | undefined {
+  if (text.length > LONGEST) return undefined;
   const [, before = '', digits = ''] = /^(\D*?)\s*(\d{1,2})[\s.,、。)]*$/.exec(text.normalize('NFKC').trim().toLowerCase()) ?? [];
   const isLone = before === '' || words.t('desk:typed.number', locale).split('|').includes(before);
   return digits !== '' && isLone ? Number(digits) : undefined;
