@@ -6,7 +6,7 @@ import { dangerRulesIn } from '../../src/desk/danger-rules.ts';
 import { decideTurn } from '../../src/desk/turn.ts';
 import type { CaseStatus } from '../../src/domain/case.ts';
 import { lettersTyped } from '../../src/domain/chance.ts';
-import { commandNames, type Saying } from '../../src/domain/message.ts';
+import { type CommandName, commandNames, type Saying } from '../../src/domain/message.ts';
 import type { Role } from '../../src/domain/officer.ts';
 import { tapToText } from '../../src/domain/tap.ts';
 import { optional, personal } from '../../src/flow/steps/modifiers.ts';
@@ -17,11 +17,13 @@ import { type PullOnlyChannel, pullOnlyChannel } from '../contract/pull-only-cha
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
 import { freePort } from '../free-port.ts';
 import { type BotApi, startBotApi } from '../telegram/bot-api.ts';
+import { type Account, startWechat } from '../wechat/account.ts';
 import type { Heard, Phone, Said } from './phone.ts';
 import { PullPhone } from './pull-phone.ts';
 import { Names, type Step, written } from './script.ts';
 import { TelegramPhone } from './telegram-phone.ts';
 import { WebPhone } from './web-phone.ts';
+import { WeChatPhone } from './wechat-phone.ts';
 
 /** Who works in every dialogue. */
 const cast: Readonly<Record<string, { role: Role; unit: string; name: string }>> = {
@@ -39,7 +41,7 @@ const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 type SignedIn = Awaited<ReturnType<DeskForTest['signIn']>>;
 
 /** How residents reach the desk in a dialogue. */
-export type Over = 'web' | 'pull' | 'telegram webhook' | 'telegram polling';
+export type Over = 'web' | 'pull' | 'telegram webhook' | 'telegram polling' | 'wechat';
 
 /** One resident: what they hold, the last sayings they heard on it, and all before them. */
 interface Hand {
@@ -56,6 +58,7 @@ export class Stage {
   readonly #said: (key: string) => void;
   readonly #officers = new Map<string, SignedIn>();
   readonly #double: BotApi | undefined;
+  readonly #account: Account | undefined;
   readonly #pull: PullOnlyChannel | undefined;
   readonly #hands: Hand[];
   #hand: Hand;
@@ -64,7 +67,7 @@ export class Stage {
   private constructor(
     locale: string,
     running: DeskForTest,
-    { double, pull }: { double: BotApi | undefined; pull: PullOnlyChannel | undefined },
+    { double, account, pull }: { double: BotApi | undefined; account: Account | undefined; pull: PullOnlyChannel | undefined },
     clock: { now: number },
     said: (key: string) => void,
   ) {
@@ -72,6 +75,7 @@ export class Stage {
     this.#said = said;
     this.#running = running;
     this.#double = double;
+    this.#account = account;
     this.#pull = pull;
     this.#clock = clock;
     this.#hands = [this.#newHand(), this.#newHand()];
@@ -82,24 +86,31 @@ export class Stage {
   static async open(locale: string, said: (key: string) => void, withoutInspector: boolean, over: Over = 'web'): Promise<Stage> {
     const clock = { now: BEGINS };
     const double = over.startsWith('telegram') ? await startBotApi() : undefined;
+    const account = over === 'wechat' ? await startWechat({ clock: () => clock.now, token: 'tiexinTestToken' }) : undefined;
     const pull = over === 'pull' ? pullOnlyChannel() : undefined;
     const running = await startForTest({
-      env: double ? await telegramEnvironment(double, over === 'telegram webhook') : {},
+      env: {
+        DEFAULT_LOCALE: locale,
+        ...(double && (await telegramEnvironment(double, over === 'telegram webhook'))),
+        ...(account && weChatEnvironment(account)),
+      },
       around: {
         now: () => clock.now,
         store: (store) => listening(store, said),
         channel: (channel) => (pull && channel.name === 'web' ? pull.channel : channel),
       },
     });
+    await account?.configure(`${running.url}/wechat/webhook`);
     for (const [username, { role, unit, name }] of Object.entries(cast)) {
       if (!(withoutInspector && role === 'inspector')) await running.addOfficer(username, role, unit, name);
     }
-    return new Stage(locale, running, { double, pull }, clock, said);
+    return new Stage(locale, running, { double, account, pull }, clock, said);
   }
 
   async close(): Promise<void> {
     await this.#running.end();
     await this.#double?.close();
+    await this.#account?.close();
   }
 
   /** Does one step; answers what was heard after it, as a dialogue writes it. */
@@ -200,26 +211,29 @@ export class Stage {
   }
 
   #newHand(): Hand {
-    return { phone: this.#newPhone(), last: [], earlier: [] };
+    const phone = this.#newPhone();
+    return { phone, last: [], earlier: [] };
   }
 
   #newPhone(): Phone {
-    const double = this.#double;
     const pending = async (channel: string) => (await this.#running.store.health()).pendingByChannel[channel] ?? 0;
+    if (this.#account) {
+      const typed = (command: CommandName) => this.#running.words.t(`desk:typed.${command}`, this.#locale).split('|')[0] ?? '';
+      return new WeChatPhone(this.#account, { pending: () => pending('wechat'), typed });
+    }
     if (this.#pull) return new PullPhone(this.#pull, this.#running.words, () => pending('pull'));
-    return double
-      ? new TelegramPhone(double, {
-          pending: () => pending('telegram'),
-          pass: (ms) => {
-            this.#clock.now += ms;
-            this.#running.outbox.wake();
-          },
-        })
-      : new WebPhone(this.#running.url, async (address, sent) => {
-          const desk = this.#running.desk.forChannel('web', 'default');
-          const inbound = { channel: 'web', bot: 'default', updateId: randomUUID(), address, locale: this.#locale, ...sent };
-          await desk.receive(inbound);
-        });
+    if (this.#double) {
+      const pass = (ms: number) => {
+        this.#clock.now += ms;
+        this.#running.outbox.wake();
+      };
+      return new TelegramPhone(this.#double, { pending: () => pending('telegram'), pass });
+    }
+    return new WebPhone(this.#running.url, async (address, sent) => {
+      const desk = this.#running.desk.forChannel('web', 'default');
+      const inbound = { channel: 'web', bot: 'default', updateId: randomUUID(), address, locale: this.#locale, ...sent };
+      await desk.receive(inbound);
+    });
   }
 
   async #floods(count: number, what: string): Promise<void> {
@@ -394,6 +408,15 @@ async function telegramEnvironment({ token, url }: BotApi, webhook: boolean): Pr
   const port = String(await freePort());
   return { ...reached, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, TELEGRAM_WEBHOOK_SECRET: 'a-secret-of-the-webhook' };
 }
+
+/** What the operator sets for an account at this double. */
+const weChatEnvironment = ({ appId, appSecret, token, encodingAesKey, url }: Account): Record<string, string> => ({
+  WECHAT_APP_ID: appId,
+  WECHAT_APP_SECRET: appSecret,
+  WECHAT_TOKEN: token,
+  WECHAT_ENCODING_AES_KEY: encodingAesKey,
+  WECHAT_API_ROOT: url,
+});
 
 /** The same store, with every key that is put into words told. */
 function listening(store: Store, said: (key: string) => void): Store {

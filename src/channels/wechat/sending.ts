@@ -15,6 +15,8 @@ const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREA
 /** Says things by customer-service messages (developers.weixin.qq.com, 客服消息), within the window. */
 export interface Sending {
   send(outbound: Outbound): Promise<SendOutcome>;
+  /** The resident wrote or tapped: the next notice tells of what comes after. */
+  heard(openid: string): void;
 }
 
 export function createSending({
@@ -29,6 +31,8 @@ export function createSending({
   note: Note;
 }): Sending {
   const warned = new Set<number>();
+  /** Residents who were told that something waits and have not come to see it: one notice stands for all of it. */
+  const noticed = new Set<string>();
 
   const outcomeOf = (error: unknown, { address, attempts }: Outbound): SendOutcome => {
     if (error instanceof WeChatError) return byErrcode(error.errcode, address, attempts);
@@ -65,8 +69,9 @@ export function createSending({
 
   return {
     async send(outbound) {
-      const { address, id } = outbound;
-      const all = outbound.veiled ? [desk.words('wechat:veil', outbound.locale)] : parts(outbound, desk.words);
+      const { address, id, veiled } = outbound;
+      if (veiled && noticed.has(address)) return { is: 'sent', confirmed: false };
+      const all = veiled ? [desk.words('wechat:veil', outbound.locale)] : parts(outbound, desk.words);
       for (const [part, content] of all.entries()) {
         if (outbound.partsSent.includes(part)) continue;
         if (windows.take(address) === 'shut') return { is: 'held', reason: 'window-shut' };
@@ -77,8 +82,10 @@ export function createSending({
         }
         if (all.length > 1) await desk.settle([{ outbound: id, part, outcome: { is: 'sent', confirmed: true } }]);
       }
-      return { is: 'sent', confirmed: !outbound.veiled };
+      if (veiled) noticed.add(address);
+      return { is: 'sent', confirmed: !veiled };
     },
+    heard: (openid) => noticed.delete(openid),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Outbound } from '../../domain/message.ts';
 import type { DeskForChannel, Note } from '../channel.ts';
 import { createAnswers, laidInto } from './passive.ts';
 import { type Fields, type Reader, readMessage } from './reading.ts';
+import type { Sending } from './sending.ts';
 import type { Windows } from './window.ts';
 
 /** What goes into the response to a message, and what to do once WeChat has it. */
@@ -22,11 +23,13 @@ export interface Taking {
 export function createTaking({
   desk,
   windows,
+  sending,
   reader,
   note,
 }: {
   desk: DeskForChannel;
   windows: Windows;
+  sending: Pick<Sending, 'heard'>;
   reader: Reader;
   note: Note;
 }): Taking {
@@ -54,6 +57,7 @@ export function createTaking({
       // A repeat whose answer died with another process is answered by the outbox.
       if (repeat) return answers.again(updateId) ?? { text: '', to, given: () => undefined };
       if (act) windows.acted(to, act);
+      sending.heard(to);
       const { text, laid, rest } = laidInto(outbound, desk.words);
       let gone = false;
       const answer: Answer = {

@@ -63,7 +63,7 @@ export function weChatChannel(settings: WeChatSettings, note: Note): Channel {
       const api = weChatApi({ appId, secret: appSecret, root: apiRoot }, now);
       const windows = createWindows(now);
       const sending = createSending({ desk, api, windows, note });
-      const taking = createTaking({ desk, windows, reader: { bot: appId, defaultLocale, words: desk.words }, note });
+      const taking = createTaking({ desk, windows, sending, reader: { bot: appId, defaultLocale, words: desk.words }, note });
       parts = { taking, sending, api, now };
       void makeMenu(api, desk.words);
     },

@@ -181,3 +181,20 @@ test('the menu has the doors, and a tap on it is a tap', async () => {
   await bench.account.settled();
   expect(bench.fake.inbounds.at(-1)?.input).toEqual({ type: 'tap', tap: { on: 'home', door: 'mine' } });
 });
+
+test('answers in sealed cases show only that they are there: one notice for all that waits, until the resident writes', async () => {
+  const resident = await written();
+  const veiled = (text: string) => bench.tell(resident.openid, { text, by }, { veiled: true }).sending;
+  expect([await veiled('督察的话'), await veiled('还有一句')]).toEqual([
+    { is: 'sent', confirmed: false },
+    { is: 'sent', confirmed: false },
+  ]);
+  expect(resident.messages().filter(({ via }) => via === 'custom')).toMatchObject([
+    { text: '有一条给您的答复。回一个“看”字，就显示内容。' },
+  ]);
+  expect(JSON.stringify(bench.account.calls)).not.toContain('督察');
+  resident.say('看');
+  await bench.account.settled();
+  await veiled('第三句');
+  expect(resident.messages().filter(({ via }) => via === 'custom')).toHaveLength(2);
+});
