@@ -123,6 +123,46 @@ test('under seal no row leads from the case to its conversation', async () => {
   store = await adapter.open();
 });
 
+test('under seal what answers a tap of the conversation does not name the tap', async () => {
+  const who = { address: 'resident-three' };
+  const filed = await file(store, '他骂人', { kind: 'complaint', about: 'officer', sealed: true }, who);
+  const show = inbound({ type: 'tap', tap: { on: 'case', reference: filed.file.reference, act: 'show' } }, who);
+  await store.takeTurn(show, saying({ key: 'status', case: filed.file.id }), render);
+  expect((await store.takeTurn(show, nothing, render)).outbound.map(({ body }) => body.text)).toEqual(['status/zh-CN']);
+  await store.close();
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(join(adapter.dataDir, 'tiexin.db'), { readonly: true });
+  const joined = raw
+    .prepare(
+      'select m.id from messages m join messages i on i.id = m.in_reply_to where m.case_id is not null and i.conversation is not null',
+    )
+    .all();
+  expect(joined).toEqual([]);
+  expect(raw.prepare('select count(*) from messages where conversation is not null').pluck().get()).toBe(1);
+  raw.close();
+  store = await adapter.open();
+});
+
+test('a case that goes under seal later takes what tied its answers to the conversation away', async () => {
+  const who = { address: 'resident-four' };
+  const filed = await file(store, '他骂人', { kind: 'problem', sealed: false }, who);
+  const show = inbound({ type: 'tap', tap: { on: 'case', reference: filed.file.reference, act: 'show' } }, who);
+  await store.takeTurn(show, saying({ key: 'status', case: filed.file.id }), render);
+  const lead = await officer(store, 'lead', 'station');
+  await acting(store, lead, filed.file.reference, (head) => ({ changes: [{ do: 'seal', case: head!.id }], say: [] }));
+  await store.close();
+  const { default: Database } = await import('better-sqlite3');
+  const raw = new Database(join(adapter.dataDir, 'tiexin.db'), { readonly: true });
+  const joined = raw
+    .prepare(
+      'select m.id from messages m join messages i on i.id = m.in_reply_to where m.case_id is not null and i.conversation is not null',
+    )
+    .all();
+  expect(joined).toEqual([]);
+  raw.close();
+  store = await adapter.open();
+});
+
 test('under seal neither names, parts, albums nor files still to be pulled lead from the case to its conversation', async () => {
   const who = { address: 'resident-two' };
   const photo = (id: string, knownAs: string, caption: string) =>

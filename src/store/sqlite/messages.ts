@@ -11,6 +11,8 @@ import { type MasterKeys, macOf } from './master-keys.ts';
 import { MESSAGE_COLUMNS, type MessageRow, whereInMessage } from './message-row.ts';
 import type { Names } from './names.ts';
 
+/** Of a UUID as text. */
+const ID_LETTERS = 36;
 const RAW_KEPT_MS = 7 * 86_400_000;
 
 /** A part of an album that joins what came before it. */
@@ -34,8 +36,8 @@ export class Messages {
   readonly #insertRaw: Database.Statement<[Buffer, Buffer, Instant]>;
   readonly #byKey: Database.Statement<[Buffer], { seq: number; id: Id }>;
   readonly #byId: Database.Statement<[Id], MessageRow>;
-  readonly #replies: Database.Statement<[Id], Id>;
-  readonly #move: Database.Statement<[Id, Id | null, number, Buffer, Buffer | null, Buffer | null, Id | null, number]>;
+  readonly #replies: Database.Statement<[Id, string], Id>;
+  readonly #move: Database.Statement<[Id, Id | null, number, Buffer, Buffer | null, Buffer | null, Id | null, string | null, number]>;
   readonly #rewrite: Database.Statement<[Buffer, Buffer | null, number]>;
 
   constructor(sqlite: Database.Database, parts: { keys: KeyRing; master: MasterKeys; names: Names; attachments: Attachments }) {
@@ -57,10 +59,10 @@ export class Messages {
     this.#insertRaw = sqlite.prepare('insert into raw_inbound (key, sealed, kept_until) values (?, ?, ?) on conflict do nothing');
     this.#byKey = sqlite.prepare('select seq, id from messages where key = ?');
     this.#byId = sqlite.prepare(`select ${MESSAGE_COLUMNS} from messages where id = ?`);
-    this.#replies = sqlite.prepare<[Id], Id>('select id from messages where in_reply_to = ? order by seq').pluck();
+    this.#replies = sqlite.prepare<[Id, string], Id>('select id from messages where in_reply_to in (?, ?) order by seq').pluck();
     this.#move = sqlite.prepare(
       `update messages set case_id = ?, conversation = ?, hidden = ?, body = ?, edits = ?, secret = ?,
-         lane = case when lane is null then null else coalesce(?, lane) end where seq = ?`,
+         lane = case when lane is null then null else coalesce(?, lane) end, in_reply_to = ? where seq = ?`,
     );
     this.#rewrite = sqlite.prepare('update messages set body = ?, edits = ? where seq = ?');
   }
@@ -142,7 +144,12 @@ export class Messages {
 
   /** What was said in answer to an inbound, in order; and the parts that joined it. */
   replies(id: Id): Id[] {
-    return this.#replies.all(id);
+    return this.#replies.all(id, this.replyMark(id));
+  }
+
+  /** What a row under seal has in the place of the id it answers: that message may still stand in the conversation, and would tie the two. */
+  replyMark(id: Id): string {
+    return macOf(this.#master.dedupe, 'reply', id).toString('base64url');
   }
 
   /**
@@ -162,10 +169,16 @@ export class Messages {
       under(whereInMessage.edits(id), row.edits),
       under(whereInMessage.secret(id), row.secret),
       sealed ? file.id : null,
+      sealed && row.direction === 'out' ? this.#marked(row.in_reply_to) : row.in_reply_to,
       row.seq,
     );
     this.#attachments.moveInto(file, id);
     return row;
+  }
+
+  /** Marks are longer than ids, and are marked once. */
+  #marked(answered: string | null): string | null {
+    return answered === null || answered.length !== ID_LETTERS ? answered : this.replyMark(answered);
   }
 
   /** The address is in it, so that nobody can ask for another's answers by guessing an update id. */

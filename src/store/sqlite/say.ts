@@ -46,7 +46,7 @@ function owedFor(parts: Parts, scene: Scene, saying: Saying, nth: number, render
     hidden: row !== undefined && saying.case !== row.id && scene.about !== row.id,
     body: render(saying, locale),
     ...(saying.secret !== undefined && { secret: saying.secret }),
-    ...(scene.inbound && { inReplyTo: scene.inbound.id }),
+    ...(scene.inbound && { inReplyTo: row?.sealed === 1 ? parts.messages.replyMark(scene.inbound.id) : scene.inbound.id }),
     ...(saying.at !== undefined && { notBefore: saying.at }),
     ...(saying.replaces !== undefined && { replaces: saying.replaces }),
     ...(purpose !== undefined && { purpose }),
