@@ -74,7 +74,8 @@ async function thread(url: string, { cookie, peer }: Kept): Promise<Line[]> {
   }
 }
 
-async function allCases(url: string, readers: readonly Session[]): Promise<CaseView[]> {
+/** Every case there is, each as somebody who may read it sees it. */
+export async function allCases(url: string, readers: readonly Session[]): Promise<CaseView[]> {
   const seen = new Map<string, CaseView>();
   for (const { cookie } of readers) {
     let cursor: string | undefined;

@@ -15,8 +15,8 @@ export interface DeskProcess {
   cutOff(run: number): void;
   /** Which start this is; a request names the one it was sent to. */
   readonly run: number;
-  /** Dies at the named point, at its `passes`+1st passing, or at once; resolves once a new server answers. */
-  kill(how: { at: Point; passes: number } | 'now', withinMs: number): Promise<{ died: boolean }>;
+  /** Dies at the named point, at its `passes`+1st passing, or at once, and `atDeath` is told; resolves once a new server answers. */
+  kill(how: { at: Point; passes: number } | 'now', withinMs: number, atDeath?: () => void): Promise<{ died: boolean }>;
   /** Requests cut off by the death of each run. */
   readonly cutOffs: ReadonlyMap<number, number>;
   /** As an operator stops it: everything in hand is finished. Resolves to the exit code. */
@@ -25,7 +25,11 @@ export interface DeskProcess {
   readonly log: readonly string[];
 }
 
-export async function startDeskProcess(dataDir: string): Promise<DeskProcess> {
+/** `env`: what more it is set up with, once its address is known. */
+export async function startDeskProcess(
+  dataDir: string,
+  env: (url: string) => Readonly<Record<string, string>> = () => ({}),
+): Promise<DeskProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log: string[] = [];
@@ -44,6 +48,7 @@ export async function startDeskProcess(dataDir: string): Promise<DeskProcess> {
         STATION_NAME: '青柳派出所',
         TRUSTED_PROXIES: '127.0.0.1',
         LOG_LEVEL: 'error',
+        ...env(url),
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -77,7 +82,7 @@ export async function startDeskProcess(dataDir: string): Promise<DeskProcess> {
     cutOff(of) {
       cutOffs.set(of, (cutOffs.get(of) ?? 0) + 1);
     },
-    async kill(how, withinMs) {
+    async kill(how, withinMs, atDeath) {
       const dying = child;
       const dead = new Promise<void>((resolve) => dying.once('exit', () => resolve()));
       if (how === 'now') dying.kill('SIGKILL');
@@ -91,6 +96,7 @@ export async function startDeskProcess(dataDir: string): Promise<DeskProcess> {
       ]);
       clearTimeout(late);
       if (!died) return { died };
+      atDeath?.();
       start();
       await answering;
       return { died };

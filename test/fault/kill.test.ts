@@ -1,39 +1,30 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { signIn } from '../desk-for-test.ts';
 import { reckon } from './checker.ts';
-import { type DeskProcess, startDeskProcess } from './desk-process.ts';
+import { dieAgainAndAgain } from './deaths.ts';
+import { startDeskProcess } from './desk-process.ts';
 import { Officer } from './officer.ts';
-import { type Point, points } from './points.ts';
+import { addOfficers, tiexin } from './operator.ts';
+import { points } from './points.ts';
 import { Resident } from './resident.ts';
 
-const root = join(import.meta.dirname, '../..');
 /** TIEXIN_LONG=1: sixty deaths and five thousand acknowledgements; otherwise each point once. */
 const long = process.env.TIEXIN_LONG === '1';
 const DEATHS = long ? 60 : points.length + 3;
 const ACKNOWLEDGED = long ? 5_000 : 300;
 const RESIDENTS = 50;
-const PASSWORD = 'Kx7-Lotus-Bridge';
-
-const accounts = [
-  ['lin', 'lead', 'station'],
-  ['wang', 'officer', 'community'],
-  ['zhao', 'officer', 'patrol'],
-  ['du', 'inspector', 'inspection'],
-] as const;
 
 test(
   `nothing acknowledged is lost or doubled, however often the server dies (${DEATHS} deaths)`,
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'tiexin-kill-'));
-    for (const [username, role, unit] of accounts) await addOfficer(dataDir, username, role, unit);
+    const accounts = await addOfficers(dataDir);
     const desk = await startDeskProcess(dataDir);
     let acknowledged = 0;
     const count = () => {
@@ -42,7 +33,7 @@ test(
     const photo = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#7a8' } })
       .jpeg()
       .toBuffer();
-    const sessions = await Promise.all(accounts.map(([username]) => signIn(desk.url, username, PASSWORD)));
+    const sessions = await Promise.all(accounts.map(({ username, password }) => signIn(desk.url, username, password)));
     const officers = sessions.map((session) => new Officer(desk, session, count));
     const residents = Array.from({ length: RESIDENTS }, (_, number) => new Resident(desk, number, photo, count));
     const everyone = Promise.all([...residents.map((resident) => resident.stay()), ...officers.map((officer) => officer.work())]);
@@ -52,11 +43,13 @@ test(
       failure = cause;
     });
 
-    const deaths = await dieAgainAndAgain(
-      desk,
-      () => acknowledged,
-      () => failure,
-    );
+    const deaths = await dieAgainAndAgain(desk, {
+      deaths: DEATHS,
+      points,
+      progress: () => acknowledged,
+      expected: ACKNOWLEDGED,
+      failure: () => failure,
+    });
     while (acknowledged < ACKNOWLEDGED && failure === undefined) await sleep(100);
     for (const resident of residents) resident.staying = false;
     for (const officer of officers) officer.working = false;
@@ -97,48 +90,3 @@ test(
   },
   long ? 40 * 60_000 : 10 * 60_000,
 );
-
-interface Death {
-  run: number;
-  /** The named point; absent: at random. */
-  at?: Point;
-}
-
-/** Each point in turn, every fourth death at random, some answers between two deaths. */
-async function dieAgainAndAgain(desk: DeskProcess, acknowledged: () => number, failure: () => unknown): Promise<Death[]> {
-  const deaths: Death[] = [];
-  let next = 0;
-  while (deaths.length < DEATHS) {
-    const from = acknowledged();
-    const room = (ACKNOWLEDGED / DEATHS) * (0.3 + Math.random());
-    while (acknowledged() - from < room) {
-      if (failure() !== undefined) throw failure();
-      await sleep(10);
-    }
-    const run = desk.run;
-    const random = deaths.length % 4 === 3 && DEATHS - deaths.length > points.length - next;
-    const at = random ? undefined : points[next % points.length];
-    if (!random) next += 1;
-    const { died } = await desk.kill(at ? { at, passes: Math.floor(Math.random() * 4) } : 'now', 120_000);
-    if (!died) throw new Error(`nothing reached ${at}`);
-    deaths.push(at ? { run, at } : { run });
-  }
-  return deaths;
-}
-
-async function tiexin(dataDir: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('node', [join(root, 'dist/cli/tiexin.js'), ...args], {
-    env: { ...process.env, DATA_DIR: dataDir, DEFAULT_LOCALE: 'en' },
-  }).catch((cause: { stdout: string; stderr: string }) => ({ stdout: `${cause.stdout}${cause.stderr}` }));
-  return stdout;
-}
-
-/** As an operator adds one, with a password that needs no change. */
-async function addOfficer(dataDir: string, username: string, role: string, unit: string): Promise<void> {
-  const args = ['officer', 'add', '--username', username, '--role', role, '--unit', unit, '--password-stdin'];
-  const running = promisify(execFile)('node', [join(root, 'dist/cli/tiexin.js'), ...args], {
-    env: { ...process.env, DATA_DIR: dataDir, DEFAULT_LOCALE: 'en' },
-  });
-  running.child.stdin?.end(`${PASSWORD}\n`);
-  await running;
-}

@@ -1,0 +1,33 @@
+import type { CaseView } from '../../../src/http/views/case.ts';
+import type { Complainer } from './complainer.ts';
+
+/** What is wrong with the cases: each form filed stands once, with words that stand in no other; each addition in its case; and nobody's words in another's. */
+export function casesMixedUp(residents: readonly Complainer[], cases: readonly CaseView[]): string[] {
+  const problems: string[] = [];
+  const told = cases.map((one) => ({ ...one, all: wordsOf(one) }));
+  for (const { chatter, filed, added } of residents) {
+    const own = told.filter(({ reference }) => filed.includes(reference));
+    const words = chatter.said.flatMap(({ shows }) => (typeof shows === 'string' && shows !== '' ? [shows] : []));
+    for (const { reference, answers } of own)
+      if (!words.some((said) => holds(answers, said))) problems.push(`${chatter.tag}: ${reference} holds nothing of what was said`);
+    for (const said of words) {
+      const holding = own.filter(({ answers }) => holds(answers, said));
+      if (holding.length > 1) problems.push(`${chatter.tag}: ${said} stands in ${holding.map(({ reference }) => reference).join()}`);
+    }
+    if (own.length !== filed.length) problems.push(`${chatter.tag}: filed ${filed.join()}, and there are ${own.length}`);
+    for (const { words, reference } of added) {
+      const times = own.find((one) => one.reference === reference)?.messages.filter(({ text }) => text === words).length ?? 0;
+      if (times !== 1) problems.push(`${chatter.tag}: ${words} stands ${times} times in ${reference}`);
+    }
+    for (const { reference, all } of own)
+      for (const [tag] of all.matchAll(/T[0-9a-f]{10}/g))
+        if (tag !== chatter.tag) problems.push(`${chatter.tag}: words of ${tag} in ${reference}`);
+  }
+  const known = new Set(residents.flatMap(({ filed }) => filed));
+  return [...problems, ...cases.filter(({ reference }) => !known.has(reference)).map(({ reference }) => `nobody filed ${reference}`)];
+}
+
+const holds = (answers: CaseView['answers'], said: string): boolean => answers.some(({ shown }) => shown.includes(said));
+
+const wordsOf = ({ summary, answers, messages }: CaseView): string =>
+  [summary, ...answers.map(({ shown }) => shown), ...messages.flatMap(({ text, edits }) => [text, ...edits])].join('\n');
