@@ -21,7 +21,7 @@ export async function perform(locale: string, name: string, text: string, said: 
       const heard = await stage.play(step).catch((cause: Error) => {
         throw new Error(`${at} ${step.does}\n${cause.message}`, { cause });
       });
-      const seen = over === 'wechat' ? inOneMessage : (lines: readonly string[]) => lines;
+      const seen = over.startsWith('wechat') ? inOneMessage : (lines: readonly string[]) => lines;
       const [written, shown] = [seen(step.hears), seen(heard)];
       if (shown.join('\n') !== written.join('\n')) {
         expect.fail(`${at}\n${step.by === 'world' ? '*' : '>'} ${step.does}\n${difference(written, shown)}`);

@@ -17,7 +17,7 @@ import { type PullOnlyChannel, pullOnlyChannel } from '../contract/pull-only-cha
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
 import { freePort } from '../free-port.ts';
 import { type BotApi, startBotApi } from '../telegram/bot-api.ts';
-import { type Account, startWechat } from '../wechat/account.ts';
+import { type Account, type Mode, startWechat } from '../wechat/account.ts';
 import type { Heard, Phone, Said } from './phone.ts';
 import { PullPhone } from './pull-phone.ts';
 import { Names, type Step, written } from './script.ts';
@@ -41,7 +41,7 @@ const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 type SignedIn = Awaited<ReturnType<DeskForTest['signIn']>>;
 
 /** How residents reach the desk in a dialogue. */
-export type Over = 'web' | 'pull' | 'telegram webhook' | 'telegram polling' | 'wechat';
+export type Over = 'web' | 'pull' | 'telegram webhook' | 'telegram polling' | `wechat ${Mode}`;
 
 /** One resident: what they hold, the last sayings they heard on it, and all before them. */
 interface Hand {
@@ -86,7 +86,8 @@ export class Stage {
   static async open(locale: string, said: (key: string) => void, withoutInspector: boolean, over: Over = 'web'): Promise<Stage> {
     const clock = { now: BEGINS };
     const double = over.startsWith('telegram') ? await startBotApi() : undefined;
-    const account = over === 'wechat' ? await startWechat({ clock: () => clock.now, token: 'tiexinTestToken' }) : undefined;
+    const mode = (['plain', 'compatible', 'secure'] as const).find((one) => over === `wechat ${one}`);
+    const account = mode ? await startWechat({ clock: () => clock.now, token: 'tiexinTestToken', mode }) : undefined;
     const pull = over === 'pull' ? pullOnlyChannel() : undefined;
     const running = await startForTest({
       env: {
@@ -410,11 +411,11 @@ async function telegramEnvironment({ token, url }: BotApi, webhook: boolean): Pr
 }
 
 /** What the operator sets for an account at this double. */
-const weChatEnvironment = ({ appId, appSecret, token, encodingAesKey, url }: Account): Record<string, string> => ({
+const weChatEnvironment = ({ appId, appSecret, token, encodingAesKey, agreement, url }: Account): Record<string, string> => ({
   WECHAT_APP_ID: appId,
   WECHAT_APP_SECRET: appSecret,
   WECHAT_TOKEN: token,
-  WECHAT_ENCODING_AES_KEY: encodingAesKey,
+  ...(agreement.mode !== 'plain' && { WECHAT_ENCODING_AES_KEY: encodingAesKey }),
   WECHAT_API_ROOT: url,
 });
 
