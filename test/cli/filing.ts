@@ -29,7 +29,7 @@ export async function fileByTaps(
     const skip = taps.find((value) => value.startsWith('k:skip'));
     const expects = lines.at(-1)?.expects;
     const next = texts[0];
-    const wantsText = expects === 'text' && next !== undefined && !(skip !== undefined && next !== 'officer');
+    const wantsText = (expects === 'text' || expects === 'phone') && next !== undefined && !(skip !== undefined && next !== 'officer');
     const answered = option
       ? await tap(option)
       : wantsText
