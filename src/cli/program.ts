@@ -6,6 +6,7 @@ import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor/doctor.ts';
 import { officerCommand } from './officer.ts';
 import { OtherUser } from './owner.ts';
+import { qrCommand } from './qr.ts';
 import { whyNot } from './start-words.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,6 +46,7 @@ function programOf(context: CommandContext): Command {
   officerCommand(program, context);
   doctorCommand(program, context);
   auditCommand(program, context);
+  qrCommand(program, context);
   demoCommand(program, context);
   return program;
 }
