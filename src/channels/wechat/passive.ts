@@ -7,20 +7,23 @@ const BETWEEN = '\n\n';
 /** WeChat asks three times within fifteen seconds; the same answer is given each time. */
 const REMEMBERED_MS = 20_000;
 
-/** As many sayings as one passive reply holds, in their order; the rest goes by itself afterwards. */
+/** As many sayings as one passive reply holds, in their order, one notice standing for all that is veiled; the rest goes by itself afterwards. */
 export function laidInto(
   outbound: readonly Outbound[],
   words: DeskForChannel['words'],
 ): { text: string; laid: Outbound[]; rest: Outbound[] } {
-  let text = '';
+  const said: string[] = [];
   let fits = 0;
   for (const one of outbound) {
-    const next = text === '' ? inWords(one, words) : `${text}${BETWEEN}${inWords(one, words)}`;
-    if (one.veiled || Buffer.byteLength(next) > TEXT_LIMIT.count) break;
-    text = next;
+    const next = one.veiled ? words('wechat:veil', one.locale) : inWords(one, words);
+    const isNew = !one.veiled || !said.includes(next);
+    const size = Buffer.byteLength([...said, ...(isNew ? [next] : [])].join(BETWEEN));
+    // A long answer of which a part has gone already goes on by itself.
+    if (one.partsSent.length > 0 || size > TEXT_LIMIT.count) break;
+    if (isNew) said.push(next);
     fits += 1;
   }
-  return { text, laid: outbound.slice(0, fits), rest: outbound.slice(fits) };
+  return { text: said.join(BETWEEN), laid: outbound.slice(0, fits), rest: outbound.slice(fits) };
 }
 
 /** Answers laid into a response, by the update they answered, for as long as WeChat may ask again. */

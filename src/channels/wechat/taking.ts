@@ -37,7 +37,7 @@ export function createTaking({
 
   const settled = (laid: readonly Outbound[]) =>
     desk
-      .settle(laid.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })))
+      .settle(laid.map(({ id, veiled }) => ({ outbound: id, outcome: { is: 'sent', confirmed: !veiled } })))
       .catch((cause: unknown) =>
         note('wechat: what was answered could not be noted', { why: cause instanceof Error ? cause.name : 'unknown' }),
       );

@@ -52,6 +52,7 @@ export class Outbox {
   readonly #unsettled: Database.Statement<[string, Instant], number>;
   readonly #byId: Database.Statement<[Id], OutboundRow>;
   readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
+  readonly #inLanes: Database.Statement<[{ lanes: string; now: Instant }], OutboundRow>;
   readonly #lease: Database.Statement<[Id, Instant, number]>;
   readonly #left: Database.Statement<[Instant, number]>;
   readonly #expired: Database.Statement<[Instant]>;
@@ -78,6 +79,9 @@ export class Outbox {
       `select ${COLUMNS} from messages m where state = 'pending' and due_at <= @now and not exists
          (select 1 from messages e where e.lane = m.lane and e.seq < m.seq and (e.attempts > 0 or e.due_at <= @now))
        order by seq limit @limit`,
+    );
+    this.#inLanes = sqlite.prepare(
+      `select ${COLUMNS} from messages where lane in (select value from json_each(@lanes)) and state = 'pending' and due_at <= @now order by seq`,
     );
     this.#lease = sqlite.prepare("update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1 where seq = ?");
     this.#left = sqlite.prepare("update messages set state = 'blocked', lane = null, reason = 'left', settled_at = ? where seq = ?");
@@ -158,6 +162,16 @@ export class Outbox {
       const opened = this.opened({ ...row, attempts: row.attempts + 1 });
       if (opened) this.#lease.run(this.#run, until, row.seq);
       else this.#left.run(now, row.seq);
+      return opened ? [opened] : [];
+    });
+  }
+
+  /** Leases what waits in these lanes and may go, all of it in order: for a channel that answers in the same response. */
+  lease(lanes: readonly string[], now: Instant): Outbound[] {
+    if (lanes.length === 0) return [];
+    return this.#inLanes.all({ lanes: JSON.stringify(lanes), now }).flatMap((row) => {
+      const opened = this.opened({ ...row, attempts: row.attempts + 1 });
+      if (opened) this.#lease.run(this.#run, now + LEASE_MS, row.seq);
       return opened ? [opened] : [];
     });
   }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/chance.ts';
+import type { Outbound } from '../../domain/message.ts';
 import type { OpenConversation } from './conversations.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,7 +9,12 @@ export function reachabilityTurned(parts: Parts, conversation: OpenConversation,
   else if (parts.waiting.goAfterAll(conversation, now)) parts.touched.outbox = true;
 }
 
-/** Their channel lets us write again: what it held goes before what the turn says. */
-export function windowOpened(parts: Parts, conversation: OpenConversation, now: Instant): void {
+/** Where nothing is on its way: what goes there now may go at once. */
+export const freeLanes = (parts: Parts, { id, memory }: OpenConversation, now: Instant): string[] =>
+  [id, ...memory.sealedCases].filter((lane) => !parts.outbox.isHeldUp(lane, now));
+
+/** Their channel lets us write again: what it held goes before what the turn says, handed back with it where nothing is on its way. */
+export function windowOpened(parts: Parts, conversation: OpenConversation, free: readonly string[], now: Instant): Outbound[] {
   if (parts.waiting.release(conversation, now)) parts.touched.outbox = true;
+  return parts.outbox.lease(free, now);
 }

@@ -7,10 +7,10 @@ import { laneOf, type Owed } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Scene } from './scene.ts';
 
-/** Owes what a decision says, in the resident's language; answers what this run may send at once. */
-export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], render: Render): Outbound[] {
+/** Owes what a decision says, in the resident's language; answers what this run may send at once. `free`: where nothing is on its way but what this turn hands back. */
+export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], render: Render, free: readonly string[] = []): Outbound[] {
   const { now } = scene.chance;
-  const heldUp = new Map<string, boolean>();
+  const heldUp = new Map<string, boolean>(free.map((lane) => [lane, false]));
   const leased: Outbound[] = [];
   const heirs = new Map<string, { lane: string; name: string; seq: number }>();
   for (const [nth, saying] of sayings.entries()) {

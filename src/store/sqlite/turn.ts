@@ -7,7 +7,7 @@ import { allowanceNow } from './allowance.ts';
 import { apply } from './apply.ts';
 import { load } from './needs.ts';
 import type { Parts } from './parts.ts';
-import { reachabilityTurned, windowOpened } from './reachability.ts';
+import { freeLanes, reachabilityTurned, windowOpened } from './reachability.ts';
 import { receive } from './receive.ts';
 import { say } from './say.ts';
 import type { Scene } from './scene.ts';
@@ -25,6 +25,8 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   const scene: Scene = { chance, actor: 'resident', conversation, changed: false, filedSealed: [], answered: new Set() };
   if (inbound.numbered) scene.numbered = true;
   const seq = receive(parts, scene, conversation, inbound, key);
+  // Asked before anything is owed: what waited for this window is handed back with what is said now.
+  const free = inbound.opensWindow ? freeLanes(parts, conversation, now) : [];
   if (!conversation.reachable && inbound.input.type !== 'reachability') {
     conversation.reachable = true;
     scene.changed = true;
@@ -33,10 +35,10 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   const decision = decided(parts, scene, decide);
   apply(parts, scene, decision.changes);
   if (conversation.reachable !== wasReachable) reachabilityTurned(parts, conversation, now);
-  if (inbound.opensWindow && conversation.reachable) windowOpened(parts, conversation, now);
-  const outbound = say(parts, scene, decision.say, render);
+  const waited = inbound.opensWindow && conversation.reachable ? windowOpened(parts, conversation, free, now) : [];
+  const said = say(parts, scene, decision.say, render, free);
   if (scene.changed) parts.conversations.save(conversation, now);
-  return { repeat: false, conversation: conversation.id, seq, outbound, result: decision.result ?? {} };
+  return { repeat: false, conversation: conversation.id, seq, outbound: [...waited, ...said], result: decision.result ?? {} };
 }
 
 /** Whether it came from the resident, rather than told that they are gone. */

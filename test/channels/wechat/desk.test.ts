@@ -86,8 +86,25 @@ test('an answer within two days arrives; one too late is held, the officer sees 
   const before = resident.messages().length;
   await says(resident, '有消息吗');
   const after = resident.messages().slice(before);
-  expect(after[0]).toMatchObject({ via: 'custom', text: expect.stringContaining('店家答应十点关音响。') });
+  expect(after[0]).toMatchObject({ via: 'passive', text: expect.stringMatching(/^店家答应十点关音响。/) });
   expect((await deliveries(reference)).at(-1)).toEqual(['店家答应十点关音响。', 'sent', null]);
+});
+
+test('an account that may not start a talk still brings every answer, with the resident’s next word', async () => {
+  account.withhold('message/custom/send');
+  const resident = account.user();
+  const reference = await reports(resident, '楼下烧烤店夜里两点还在放音响');
+  await replies(reference, '今晚八点我去看。');
+  await replies(reference, '店家答应十点关音响。');
+  expect((await deliveries(reference)).map(([, ...how]: string[]) => how)).toEqual([
+    ['held', 'no-right'],
+    ['held', 'no-right'],
+  ]);
+  await says(resident, '我的事', '您好');
+  const told = resident.texts().slice(-2);
+  expect(told[0]).toMatch(/^今晚八点我去看。[\s\S]*店家答应十点关音响。/);
+  expect(told[1]).toContain('您想做什么');
+  expect((await deliveries(reference)).map(([, state]: string[]) => state)).toEqual(['sent', 'sent']);
 });
 
 test('the sixth answer waits for the resident', async () => {

@@ -27,10 +27,13 @@ test('what has no room goes by itself afterwards, and nothing overtakes it', () 
   expect(laidInto([long], desk.words)).toMatchObject({ text: '', laid: [] });
 });
 
-test('a code is in the reply, a veiled answer is not', () => {
+test('a code is in the reply; of veiled answers one notice', () => {
   const filed = outbound('oResident', 'wechat', { text: '查询码 ••••。', by: { kind: 'bot' } }, 'K7QX-2M9P');
   const veiled = outbound('oResident', 'wechat', { text: '督察的话', by: { kind: 'bot' } }, undefined, { veiled: true });
-  expect(laidInto([filed, veiled], desk.words)).toMatchObject({ text: '查询码 K7QX-2M9P。', rest: [{ id: veiled.id }] });
+  expect(laidInto([veiled, filed, veiled], desk.words)).toMatchObject({
+    text: '有一条给您的答复。回一个“看”字，就显示内容。\n\n查询码 K7QX-2M9P。',
+    rest: [],
+  });
 });
 
 test('the same question within twenty seconds is answered the same', () => {
