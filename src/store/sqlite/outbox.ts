@@ -167,10 +167,10 @@ export class Outbox {
   }
 
   /** Leases what waits in these lanes and may go, all of it in order: for a channel that answers in the same response. */
-  lease(lanes: readonly string[], now: Instant): Outbound[] {
+  lease(lanes: readonly string[], whose: OpenConversation, now: Instant): Outbound[] {
     if (lanes.length === 0) return [];
     return this.#inLanes.all({ lanes: JSON.stringify(lanes), now }).flatMap((row) => {
-      const opened = this.opened({ ...row, attempts: row.attempts + 1 });
+      const opened = this.opened({ ...row, attempts: row.attempts + 1 }, whose);
       if (opened) this.#lease.run(this.#run, now + LEASE_MS, row.seq);
       return opened ? [opened] : [];
     });
@@ -192,10 +192,10 @@ export class Outbox {
     return row && this.opened(row);
   }
 
-  /** With address and secret, for the sender alone; undefined where there is no address to send it to. */
-  opened(row: OutboundRow): Outbound | undefined {
+  /** With address and secret, for the sender alone; undefined where there is no address to send it to. `open`: whose it is, as the turn in hand has them. */
+  opened(row: OutboundRow, open?: OpenConversation): Outbound | undefined {
     const id = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
-    const conversation = id === undefined ? undefined : this.#conversations.byId(id);
+    const conversation = open?.id === id ? open : id === undefined ? undefined : this.#conversations.byId(id);
     if (!conversation?.hasAddress || row.channel === null) return undefined;
     return {
       id: row.id,

@@ -16,5 +16,5 @@ export const freeLanes = (parts: Parts, { id, memory }: OpenConversation, now: I
 /** Their channel lets us write again: what it held goes before what the turn says, handed back with it where nothing is on its way. */
 export function windowOpened(parts: Parts, conversation: OpenConversation, free: readonly string[], now: Instant): Outbound[] {
   if (parts.waiting.release(conversation, now)) parts.touched.outbox = true;
-  return parts.outbox.lease(free, now);
+  return parts.outbox.lease(free, conversation, now);
 }
