@@ -19,8 +19,6 @@ export const ANY_LABEL = Symbol('any label');
 /** A death, and a minute for what it leaves in the hands of nobody. */
 const ANSWERED_WITHIN_MS = 75_000;
 const QUIET_MS = 60;
-/** An album's answer is due within this long of its last part. */
-const ALBUM_MS = 1_600;
 
 /** Somebody on Telegram whose every word carries their tag: what they say is kept, to be looked for afterwards. */
 export class Chatter {
@@ -114,23 +112,17 @@ export class Chatter {
 
   /**
    * Does something and waits until the bot has answered it, with a question unless something else is looked `for`;
-   * answers what it said since. `album`: it is answered a while after its last part.
+   * answers what it said since.
    */
-  async answered(
-    act: () => unknown,
-    { for: lookedFor = isQuestion, album = false }: { for?: (seen: Seen) => boolean; album?: boolean } = {},
-  ): Promise<Seen[]> {
+  async answered(act: () => unknown, { for: lookedFor = isQuestion }: { for?: (seen: Seen) => boolean } = {}): Promise<Seen[]> {
     const before = this.phone.messages().at(-1)?.id ?? 0;
     const saidBefore = this.said.length;
     await act();
     const acted = this.said.slice(saidBefore).flatMap(({ updates }) => updates);
     let seen = 0;
     let quietSince = 0;
-    let takenAt: number | undefined;
     const held = await this.#watch.until((unacknowledged) => {
       if (acted.some((update) => unacknowledged.has(update))) return false;
-      takenAt ??= Date.now();
-      if (album && Date.now() - takenAt < ALBUM_MS) return false;
       const told = this.#since(before);
       if (told.length !== seen) {
         seen = told.length;

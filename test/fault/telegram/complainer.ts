@@ -1,6 +1,8 @@
 import type { Seen } from '../../telegram/seen.ts';
 import { asksForWords, type Chatter, happens, isQuestion, offers, tapsOf } from './chatter.ts';
 
+/** Pictures of one form: fewer than it has room for. */
+const PICTURES = 8;
 /** Turns a form may take, detours included. */
 const TURNS = 40;
 
@@ -14,6 +16,7 @@ export class Complainer {
   begun = 0;
   /** What was said where a form did not go on. */
   readonly lost: string[] = [];
+  #pictures = 0;
   /** Says several things at once where one would do, and waits for none of the answers between them. */
   readonly #impatient: boolean;
 
@@ -35,6 +38,7 @@ export class Complainer {
   async #fileOne(): Promise<{ reference: string; message: number } | undefined> {
     const { chatter } = this;
     this.begun += 1;
+    this.#pictures = 0;
     let begins = true;
     let told = await this.#openDoor();
     for (let turn = 0; turn < TURNS; turn += 1) {
@@ -63,14 +67,14 @@ export class Complainer {
     return chatter.shows(door) ? this.#press(door) : chatter.answered(() => chatter.start());
   }
 
-  /** What happened: in one message, or in several at once with a picture between them. */
+  /** What happened: in one message, or in several at once with pictures between them. */
   #tell(): Promise<Seen[]> {
     const { chatter } = this;
     return chatter.answered(async () => {
       chatter.say('楼下每天夜里很吵，睡不着');
       if (!this.#impatient) return;
       if (happens(0.5)) chatter.say('都半个月了');
-      if (happens(0.4)) await chatter.send(1);
+      if (happens(0.4)) await this.#sendPictures(happens(0.5) ? 1 : 3);
       if (happens(0.5)) chatter.say('孩子要考试');
     });
   }
@@ -83,9 +87,11 @@ export class Complainer {
     const file = taps.find((tap) => /^s:[^:]+:review:file$/.test(tap));
     if (file) return this.#press(seal !== undefined && happens(0.1) ? seal : file);
     const done = way('done');
-    if (done !== undefined) return happens(0.3) && asksForPhotos(asked) ? this.#sendPhotos() : this.#press(done);
+    if (done !== undefined)
+      return happens(0.3) && asksForPhotos(asked) && this.#hasRoomForPictures() ? this.#sendPhotos() : this.#press(done);
     const skip = way('skip');
-    if (asksForPhotos(asked)) return happens(0.6) || skip === undefined ? this.#sendPhotos() : this.#press(skip);
+    if (asksForPhotos(asked))
+      return skip === undefined || (happens(0.6) && this.#hasRoomForPictures()) ? this.#sendPhotos() : this.#press(skip);
     if (asksForPlace(asked) && happens(0.7)) {
       return chatter.answered(() => (happens(0.5) ? chatter.sayPlace() : chatter.say(`青柳巷 ${chatter.number} 号`)));
     }
@@ -108,8 +114,16 @@ export class Complainer {
   }
 
   #sendPhotos(): Promise<Seen[]> {
-    const album = happens(0.4);
-    return this.chatter.answered(() => this.chatter.send(album ? 2 + Math.floor(Math.random() * 2) : 1), { album });
+    return this.chatter.answered(() => this.#sendPictures(happens(0.4) ? 2 + Math.floor(Math.random() * 2) : 1));
+  }
+
+  #sendPictures(count: number): Promise<void> {
+    this.#pictures += count;
+    return this.chatter.send(count);
+  }
+
+  #hasRoomForPictures(): boolean {
+    return this.#pictures + 3 <= PICTURES;
   }
 
   /** More words to what was filed: by its button, or by an answer to the receipt; and other words for them. */
@@ -141,14 +155,20 @@ export class Complainer {
       this.lost.push(`${chatter.tag}: ${reference} offers no way to add`);
       return;
     }
-    await chatter.answered(() => chatter.tap(add), { for: asksForWords });
+    await chatter.answered(() => chatter.tap(add), { for: ({ text }) => ASKS_TO_ADD.test(text) });
     let words = '';
-    const told = await chatter.answered(() => {
+    const adding = () => {
       ({ words } = chatter.say('昨晚又来了'));
-    });
-    this.added.push({ words, reference });
-    const way = told.flatMap(({ keyboard }) => tapsOf(keyboard)).find(({ data }) => /^k:(done|skip)/.test(data));
-    if (way) await this.#press(way.data);
+    };
+    const told = await chatter.answered(adding, { for: asksForPhotos });
+    const skip = told
+      .filter(asksForPhotos)
+      .flatMap(({ keyboard }) => tapsOf(keyboard))
+      .findLast(({ data }) => data.startsWith('k:skip'));
+    const isAdded = ({ text }: Seen) => ADDED.test(text) && text.includes(letters(reference));
+    const ended = skip ? await chatter.answered(() => chatter.tap(skip.data), { for: isAdded }) : [];
+    if (ended.some(isAdded)) this.added.push({ words, reference });
+    else this.lost.push(`${chatter.tag}: ${words} was not added to ${reference}`);
   }
 
   /** The reference a form ended with: a button shows a case not filed before, and a message names it. */
@@ -161,6 +181,7 @@ export class Complainer {
   }
 }
 
+const ASKS_TO_ADD = /^(您想补充什么|What would you like to add)/;
 const ADDED = /^(加上了|Added)/;
 /** A reference as residents read it. */
 const letters = (reference: string): string => `${reference.slice(0, 4)}-${reference.slice(4)}`;
