@@ -160,13 +160,10 @@ export class Complainer {
     const adding = () => {
       ({ words } = chatter.say('昨晚又来了'));
     };
-    const told = await chatter.answered(adding, { for: asksForPhotos });
-    const skip = told
-      .filter(asksForPhotos)
-      .flatMap(({ keyboard }) => tapsOf(keyboard))
-      .findLast(({ data }) => data.startsWith('k:skip'));
+    const told = await chatter.answered(adding, { for: (seen) => skipOf(seen) !== undefined });
+    const skip = told.map(skipOf).findLast((tap) => tap !== undefined);
     const isAdded = ({ text }: Seen) => ADDED.test(text) && text.includes(letters(reference));
-    const ended = skip ? await chatter.answered(() => chatter.tap(skip.data), { for: isAdded }) : [];
+    const ended = skip !== undefined ? await chatter.answered(() => chatter.tap(skip), { for: isAdded }) : [];
     if (ended.some(isAdded)) this.added.push({ words, reference });
     else this.lost.push(`${chatter.tag}: ${words} was not added to ${reference}`);
   }
@@ -187,5 +184,8 @@ const ADDED = /^(加上了|Added)/;
 const letters = (reference: string): string => `${reference.slice(0, 4)}-${reference.slice(4)}`;
 
 const asksForPhotos = ({ text }: Seen): boolean => /照片吗|还有照片|\bphotos\b|^Send more/i.test(text);
+/** The button that goes on without photos, where they are asked for. */
+const skipOf = (seen: Seen): string | undefined =>
+  asksForPhotos(seen) ? tapsOf(seen.keyboard).find(({ data }) => data.startsWith('k:skip'))?.data : undefined;
 const asksForPlace = ({ keyboard }: Seen): boolean =>
   keyboard.flat().some((button) => 'callback_data' in button && button.callback_data.startsWith('t:place'));
