@@ -54,13 +54,14 @@ export function pulls(make: MakeAdapter): void {
       expect(await claim()).toEqual([]);
     });
 
-    test('what a dead run had leased is tried again when the lease runs out', async () => {
+    test('what a dead run had leased is tried again at the next start, and what this one leased when its lease runs out', async () => {
       await send('a');
       await claim();
       store = await adapter.open();
+      expect(await claim()).toMatchObject([{ media: { id: 'a' }, pulls: 1 }]);
       expect(await claim()).toEqual([]);
       adapter.clock.now = START + 60_000;
-      expect(await claim()).toMatchObject([{ media: { id: 'a' }, pulls: 1 }]);
+      expect(await claim()).toMatchObject([{ media: { id: 'a' }, pulls: 2 }]);
     });
 
     test('one to be tried later is left alone until then', async () => {

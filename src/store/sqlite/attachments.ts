@@ -45,6 +45,7 @@ export class Attachments {
   readonly #toPull: Database.Statement<[Instant, number], AttachmentRow>;
   readonly #lease: Database.Statement<[Instant, Id]>;
   readonly #pullAt: Database.Statement<[Instant | null, Id]>;
+  readonly #pullAllAt: Database.Statement<[Instant]>;
 
   constructor(sqlite: Database.Database, keys: KeyRing) {
     this.#keys = keys;
@@ -61,6 +62,7 @@ export class Attachments {
     this.#toPull = sqlite.prepare('select * from attachments where pull_at <= ? order by pull_at limit ?');
     this.#lease = sqlite.prepare('update attachments set pull_at = ?, pulls = pulls + 1 where id = ?');
     this.#pullAt = sqlite.prepare('update attachments set pull_at = ? where id = ?');
+    this.#pullAllAt = sqlite.prepare('update attachments set pull_at = ? where pull_at is not null');
   }
 
   keep(
@@ -117,6 +119,11 @@ export class Attachments {
   /** It is to be tried again then, or never. */
   pullAt(id: Id, at: Instant | null): void {
     this.#pullAt.run(at, id);
+  }
+
+  /** All that is still to be pulled is due. */
+  pullAllAt(due: Instant): void {
+    this.#pullAllAt.run(due);
   }
 
   /** What a pulled file became, under the key it already lies under. */

@@ -152,7 +152,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
 
     await batch.write(() => {
       if (isEmpty(sqlite)) seed(parts, { stationName: options.defaultStationName ?? '', zone: options.zone });
-      if (serve) parts.outbox.takeOver();
+      if (serve) takeOver(parts);
       agreeWithHeads(parts, heads, serve);
     });
     heads.flush();
@@ -196,3 +196,9 @@ function checkKey(db: BetterSQLite3Database, { wrapName }: MasterKeys): void {
 }
 
 const isEmpty = (sqlite: Database.Database): boolean => sqlite.prepare('select 1 from units limit 1').get() === undefined;
+
+/** What a dead run had in hand is taken up again at once: what it was sending, and the files it was fetching. */
+function takeOver(parts: Parts): void {
+  parts.outbox.takeOver();
+  parts.attachments.pullAllAt(parts.now());
+}
