@@ -1,5 +1,6 @@
-import type { Outbound } from '../../domain/message.ts';
+import type { Outbound, Settlement } from '../../domain/message.ts';
 import type { DeskForChannel, Note } from '../channel.ts';
+import { parts } from './layout.ts';
 import { createAnswers, laidInto } from './passive.ts';
 import { type Fields, type Reader, readMessage } from './reading.ts';
 import type { Sending } from './sending.ts';
@@ -35,12 +36,32 @@ export function createTaking({
 }): Taking {
   const answers = createAnswers<Answer>(() => desk.now());
 
+  // Its one part is noted too: whoever is asked again after a restart knows by that what stood in the response.
   const settled = (laid: readonly Outbound[]) =>
     desk
-      .settle(laid.map(({ id, veiled }) => ({ outbound: id, outcome: { is: 'sent', confirmed: !veiled } })))
+      .settle(
+        laid.flatMap(({ id: outbound, veiled }): Settlement[] => {
+          if (veiled) return [{ outbound, outcome: { is: 'sent', confirmed: false } }];
+          const outcome = { is: 'sent', confirmed: true } as const;
+          return [
+            { outbound, part: 0, outcome },
+            { outbound, outcome },
+          ];
+        }),
+      )
       .catch((cause: unknown) =>
         note('wechat: what was answered could not be noted', { why: cause instanceof Error ? cause.name : 'unknown' }),
       );
+
+  /** Asked again by a process that does not remember: what stood in the response did not arrive, and anything else goes by the outbox. */
+  const laidAgain = (outbound: readonly Outbound[], to: string): Answer => {
+    const stood = outbound.filter((one) => one.partsSent.length > 0 && parts(one, desk.words).length === 1);
+    const { text } = laidInto(
+      stood.map((one) => ({ ...one, partsSent: [] })),
+      desk.words,
+    );
+    return { text, to, given: () => undefined };
+  };
 
   return {
     async take(fields) {
@@ -54,8 +75,7 @@ export function createTaking({
       const { inbound, act } = reading;
       const { address: to, updateId } = inbound;
       const { repeat, outbound } = await desk.receive(inbound);
-      // A repeat whose answer died with another process is answered by the outbox.
-      if (repeat) return answers.again(updateId) ?? { text: '', to, given: () => undefined };
+      if (repeat) return answers.again(updateId) ?? laidAgain(outbound, to);
       if (act) windows.acted(to, act);
       sending.heard(to);
       const { text, laid, rest } = laidInto(outbound, desk.words);

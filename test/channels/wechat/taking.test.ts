@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Settlement } from '../../../src/domain/message.ts';
 import { type Workbench, workbench } from './bench.ts';
 
 let bench: Workbench;
+const whole = (settlements: readonly Settlement[]) => settlements.filter(({ part }) => part === undefined);
 afterEach(() => bench.end());
 
 const ways = [
@@ -24,9 +26,11 @@ describe.each(ways)('in %s mode, %s', (mode, format) => {
     await bench.account.settled();
     expect(bench.fake.inbounds).toMatchObject([{ address: resident.openid, input: { type: 'text', text: '楼下夜里吵闹，麻烦管一管😀' } }]);
     expect(resident.messages().map(({ via, text }) => [via, text])).toEqual([['passive', '您好。\n\n您想做什么？']]);
-    expect(bench.fake.settlements.map(({ outcome }) => outcome)).toEqual([
-      { is: 'sent', confirmed: true },
-      { is: 'sent', confirmed: true },
+    expect(bench.fake.settlements.map(({ part, outcome }) => [part, outcome])).toEqual([
+      [0, { is: 'sent', confirmed: true }],
+      [undefined, { is: 'sent', confirmed: true }],
+      [0, { is: 'sent', confirmed: true }],
+      [undefined, { is: 'sent', confirmed: true }],
     ]);
   });
 
@@ -125,7 +129,7 @@ describe('at the address WeChat writes to', () => {
     expect(first).toContain('Encrypt');
     expect(second).toContain('Encrypt');
     expect(bench.fake.inbounds).toHaveLength(1);
-    expect(bench.fake.settlements).toHaveLength(1);
+    expect(whole(bench.fake.settlements)).toHaveLength(1);
   });
 
   test('an answer cut off on its way is given again at the next try, and counts once', async () => {
@@ -138,7 +142,23 @@ describe('at the address WeChat writes to', () => {
     await bench.account.settled();
     expect(resident.texts()).toEqual(['在。']);
     expect(bench.fake.inbounds).toHaveLength(1);
-    expect(bench.fake.settlements).toHaveLength(1);
+    expect(whole(bench.fake.settlements)).toHaveLength(1);
+  });
+
+  test('asked again after a restart, it gives once more what stood in a response, and nothing that goes by itself', async () => {
+    const resident = bench.account.user();
+    const said = (text: string, more = {}) =>
+      bench.fake.outbound(resident.openid, 'wechat', { text, by: { kind: 'bot' } }, undefined, more);
+    const { receive } = bench.fake.desk;
+    bench.fake.desk.receive = async (inbound) => ({
+      ...(await receive(inbound)),
+      repeat: true,
+      outbound: [said('在。', { partsSent: [0] }), said('您想做什么？', { partsSent: [0] }), said('等着的')],
+    });
+    resident.say('在吗');
+    await bench.account.settled();
+    expect(resident.texts()).toEqual(['在。\n\n您想做什么？']);
+    expect([bench.fake.settlements, bench.fake.left]).toEqual([[], []]);
   });
 
   test('while the desk cannot take it, WeChat is not told that it arrived, and brings it again', async () => {
