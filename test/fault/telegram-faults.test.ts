@@ -21,7 +21,7 @@ const GONE_FOR_A_WHILE = 8;
 
 type Officer = Awaited<ReturnType<DeskForTest['signIn']>>;
 
-test('whatever goes wrong on the way out, nothing is lost, and only what may have arrived comes twice', { timeout: 240_000 }, async () => {
+test('whatever goes wrong on the way out, nothing is lost, and only what may have arrived comes twice', { timeout: 400_000 }, async () => {
   const double = await startBotApi({ deliver: { tapsApart: false } });
   const desk = await startForTest({ env: { TELEGRAM_BOT_TOKEN: double.token, TELEGRAM_API_ROOT: double.url } });
   await desk.addOfficer('lin', 'lead', 'station');
