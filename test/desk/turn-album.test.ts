@@ -105,7 +105,7 @@ describe('an album', () => {
   test('of more photos than a form holds fills it, keeps the rest, and says both', () => {
     const room = atPhotos();
     const { inTheEnd } = album(room, photos(10));
-    expect(inTheEnd.slice(0, 2)).toEqual([RECEIPT(9), '这个在单子里放不下，先替您留着，待会儿再问您放到哪里。']);
+    expect(inTheEnd.slice(0, 2)).toEqual([RECEIPT(9), '这个在单子里放不下，先替您留着。']);
     expect(inTheEnd).toHaveLength(3);
     expect(inTheEnd[2]).toContain('要让办事的民警知道您是谁吗');
     expect(room.memory.intake?.answers.photos).toHaveLength(9);

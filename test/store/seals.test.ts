@@ -1,8 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Officer } from '../../src/domain/officer.ts';
 import type { Store } from '../../src/store/store.ts';
-import { acting, deciding, file, inbound, nothing, officer, render, replying, START, saying } from '../contract/store-fixtures.ts';
+import {
+  acting,
+  deciding,
+  file,
+  inbound,
+  nothing,
+  officer,
+  render,
+  replying,
+  START,
+  saying,
+  scopeFor,
+} from '../contract/store-fixtures.ts';
 import { sqliteAdapter } from './adapter.ts';
 
 let adapter: Awaited<ReturnType<typeof sqliteAdapter>>;
@@ -141,6 +154,20 @@ test('under seal what answers a tap of the conversation does not name the tap', 
   expect(raw.prepare('select count(*) from messages where conversation is not null').pluck().get()).toBe(1);
   raw.close();
   store = await adapter.open();
+});
+
+test('a message that lies in a sealed case stays there, whatever another case asks for', async () => {
+  const who = { address: 'resident-five' };
+  const photo = { id: 'p1', kind: 'photo', state: 'stored' } as const;
+  await store.takeTurn(inbound({ type: 'media', items: [photo], caption: '他收了信封' }, who), nothing, render);
+  const [said] = await store.readThread('web', 'web', who.address, 0, 1);
+  const sealed = await file(store, '他骂人', { kind: 'complaint', about: 'officer', sealed: true }, { ...who, messages: [said!.id] });
+  const ordinary = await file(store, '路灯坏了', {}, { ...who, messages: [said!.id] });
+  const read = async (by: Officer, reference: string) => (await store.readCase(scopeFor(store, by), by.id, reference))?.messages;
+  const lead = await officer(store, 'lead', 'station');
+  const inspector = await officer(store, 'inspector', 'inspection');
+  expect((await read(inspector, sealed.file.reference))?.map(({ text, media }) => [text, media.length])).toEqual([['他收了信封', 1]]);
+  expect((await read(lead, ordinary.file.reference)) ?? []).toEqual([]);
 });
 
 test('a case that goes under seal later takes what tied its answers to the conversation away', async () => {

@@ -8,6 +8,7 @@ import { withdrawCase } from './afterwards.ts';
 import { bodyAbove, homeButton } from './home.ts';
 import { inWordsOf, readAgain } from './hours.ts';
 import { lookUp } from './lookup.ts';
+import { goesAlong } from './loose.ts';
 import { addToCase } from './mine.ts';
 import { myCase } from './own.ts';
 import { takeRating } from './rate.ts';
@@ -20,6 +21,7 @@ type CaseFiling = Extract<Filing, { as: 'case' }>;
 export function file(talk: Talk, intake: Intake, filing: Filing, lines: readonly Line[]): void {
   switch (filing.as) {
     case 'case':
+      goesAlong(talk, intake);
       fileCase(talk, intake, filing, lines, filedKey);
       return;
     case 'rating':
@@ -34,6 +36,7 @@ export function file(talk: Talk, intake: Intake, filing: Filing, lines: readonly
     say(talk, { key: 'mine:not-yours', buttons: [[homeButton]] });
     return;
   }
+  goesAlong(talk, intake);
   switch (filing.as) {
     case 'message':
       addToCase(talk, mine, threadOf(intake));
@@ -49,6 +52,7 @@ export function file(talk: Talk, intake: Intake, filing: Filing, lines: readonly
 
 /** What was said so far, for a person: no question stands before it. */
 export function filePerson(talk: Talk, intake: Intake, filing: CaseFiling, lines: readonly Line[]): void {
+  goesAlong(talk, intake);
   fileCase(talk, intake, filing, lines, ({ file }) => (file.sealed ? filedKey({ file }, talk) : 'desk:filed.person'));
 }
 

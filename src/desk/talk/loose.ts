@@ -1,3 +1,4 @@
+import type { Intake } from '../../domain/conversation.ts';
 import type { MyCase } from '../../domain/decision.ts';
 import type { Button, Input } from '../../domain/message.ts';
 import { shortened } from '../../flow/clean.ts';
@@ -34,6 +35,15 @@ function textOf(input: Input): string | undefined {
   if (input.type === 'text') return input.text;
   if (input.type === 'media') return input.caption;
   return input.type === 'place' ? (input.label ?? `${input.latitude.toFixed(5)}, ${input.longitude.toFixed(5)}`) : undefined;
+}
+
+/** What was sent while a form was open goes where the form goes, also what had no place in it: its message is whole, and is offered nowhere else. */
+export function goesAlong(talk: Talk, { messages }: Pick<Intake, 'messages'>): void {
+  const { loose } = talk.memory;
+  const others = loose.filter(({ message }) => !messages.includes(message));
+  if (others.length === loose.length) return;
+  remember(talk, { loose: others });
+  say(talk, { key: 'desk:loose.went' });
 }
 
 /** Asks where the kept words belong: the form put aside, a case still open, or a door. */

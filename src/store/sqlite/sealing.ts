@@ -38,8 +38,10 @@ export function moveAll(parts: Parts, scene: Scene, file: CaseRow, { messages, f
   if (lastSeq > 0) heardFrom(parts, file.id, lastSeq);
 }
 
-/** A message of this conversation goes into a case; what was answered to it goes along where the case is sealed. */
+/** A message of this conversation goes into a case; what was answered to it goes along where the case is sealed. What lies in another case under seal stays there. */
 function moveOne(parts: Parts, scene: Scene, file: CaseRow, id: Id, hidden: boolean) {
+  const lies = parts.messages.byId(id)?.case_id ?? file.id;
+  if (lies !== file.id && parts.caseRows.orThrow(lies).sealed === 1) return undefined;
   const row = parts.messages.moveInto(file, id, hidden);
   if (!row || file.sealed !== 1) return row;
   if (id === scene.inbound?.id) scene.inboundSealedInto = file.id;
