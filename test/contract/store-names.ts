@@ -181,6 +181,7 @@ export function names(make: MakeAdapter): void {
       await store.settle([
         { outbound: long, part: 0, outcome: { is: 'sent', knownAs: '7/3', confirmed: false } },
         { outbound: long, part: 1, outcome: { is: 'sent', knownAs: '7/4', confirmed: false } },
+        { outbound: long, outcome: { is: 'sent', confirmed: true } },
       ]);
       const { file: sealed } = await file(store, '他骂人', COMPLAINT);
       const { outbound } = await store.takeTurn(

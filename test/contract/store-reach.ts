@@ -65,7 +65,7 @@ export function reach(make: MakeAdapter): void {
     test('who leaves gets nothing more of what waited, in sealed cases neither', async () => {
       const [first] = await reply(lead, ordinary, '一');
       await reply(lead, ordinary, '二');
-      const [hidden] = await reply(inspector, sealed, '甲');
+      await reply(inspector, sealed, '甲');
       await reply(inspector, sealed, '乙');
       await leaving();
       expect(await states(lead, ordinary)).toEqual([
@@ -73,24 +73,33 @@ export function reach(make: MakeAdapter): void {
         ['二', 'blocked', 'unreachable'],
       ]);
       expect(await states(inspector, sealed)).toEqual([
-        ['甲', 'pending', undefined],
+        ['甲', 'blocked', 'unreachable'],
         ['乙', 'blocked', 'unreachable'],
       ]);
-      await store.settle([first!, hidden!].map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })));
+      await store.settle([{ outbound: first!.id, outcome: { is: 'sent', confirmed: true } }]);
       expect(await claim()).toEqual([]);
     });
 
     test('a send that meets a block holds back sealed cases too', async () => {
       const [first] = await reply(lead, ordinary, '一');
-      const [hidden] = await reply(inspector, sealed, '甲');
+      await reply(inspector, sealed, '甲');
       await reply(inspector, sealed, '乙');
       await store.settle([{ outbound: first!.id, outcome: { is: 'blocked', reason: 'blocked-by-them' } }]);
       expect(await states(inspector, sealed)).toEqual([
-        ['甲', 'pending', undefined],
+        ['甲', 'blocked', 'unreachable'],
         ['乙', 'blocked', 'unreachable'],
       ]);
-      await store.settle([{ outbound: hidden!.id, outcome: { is: 'sent', confirmed: true } }]);
       expect(await claim()).toEqual([]);
+    });
+
+    test('one resident hears all in the order it was said, also across a seal', async () => {
+      const [hidden] = await reply(inspector, sealed, '甲');
+      expect(await reply(lead, ordinary, '一')).toEqual([]);
+      expect(await reply(inspector, sealed, '乙')).toEqual([]);
+      await store.settle([{ outbound: hidden!.id, outcome: { is: 'later', at: START + 30_000 } }]);
+      expect(await claim()).toEqual([]);
+      adapter.clock.now = START + 30_000;
+      expect(await sendAll()).toEqual(['甲', '一', '乙']);
     });
 
     test('once they are back, what officers said goes in its old order, before the answer to the turn', async () => {

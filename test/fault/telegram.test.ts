@@ -89,6 +89,7 @@ test.each(storms)(
     );
 
     expect({ problems, lost }).toEqual({ problems: [], lost: [] });
+    expect(total(verdicts, (verdict) => verdict.overtaken)).toBe(0);
     expect(made).toBeGreaterThanOrEqual(updates);
     expect(heard).toBe(made);
     expect(states).toEqual({ sent: answers });

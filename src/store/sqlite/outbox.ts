@@ -49,7 +49,7 @@ export class Outbox {
   readonly #run: Id;
   readonly #insert: Database.Statement<[Record<string, unknown>]>;
   readonly #partsOf: Database.Statement<[Id], number>;
-  readonly #unsettled: Database.Statement<[string, Instant], number>;
+  readonly #unsettled: Database.Statement<[string, Instant, number], number>;
   readonly #byId: Database.Statement<[Id], OutboundRow>;
   readonly #due: Database.Statement<[{ now: Instant; limit: number }], OutboundRow>;
   readonly #inLanes: Database.Statement<[{ lanes: string; now: Instant }], OutboundRow>;
@@ -72,7 +72,9 @@ export class Outbox {
     );
     this.#partsOf = sqlite.prepare<[Id], number>('select part from outbound_parts where message = ? order by part').pluck();
     this.#unsettled = sqlite
-      .prepare<[string, Instant], number>('select 1 from messages where lane = ? and (attempts > 0 or due_at <= ?) limit 1')
+      .prepare<[string, Instant, number], number>(
+        'select 1 from messages where lane in (select value from json_each(?)) and (attempts > 0 or due_at <= ?) and seq < ? limit 1',
+      )
       .pluck();
     this.#byId = sqlite.prepare(`select ${COLUMNS} from messages where id = ? and direction = 'out'`);
     this.#due = sqlite.prepare(
@@ -96,9 +98,9 @@ export class Outbox {
     );
   }
 
-  /** Whether something said earlier in this lane is not settled yet: what comes now must wait for it. */
-  isHeldUp(lane: string, now: Instant): boolean {
-    return this.#unsettled.get(lane, now) === 1;
+  /** Whether something said earlier to whoever's lanes these are is not settled yet: what comes after it must wait for it. `before`: a place in the order; absent: now. */
+  isHeldUp(lanes: readonly string[], now: Instant, before = Number.MAX_SAFE_INTEGER): boolean {
+    return this.#unsettled.get(JSON.stringify(lanes), now, before) === 1;
   }
 
   /** Owes an outbound. Leased at once where `goesNow`, and then handed back to be sent. */
@@ -159,17 +161,19 @@ export class Outbox {
   claim(limit: number, until: Instant, now: Instant): Outbound[] {
     this.#expired.run(now);
     return this.#due.all({ now, limit }).flatMap((row) => {
-      const opened = this.opened({ ...row, attempts: row.attempts + 1 });
+      const conversation = this.#conversationOf(row);
+      // A sealed case is a lane of its own, which only its resident's envelope knows of.
+      if (conversation && conversation.memory.sealedCases.length > 0 && this.isHeldUp(lanesOf(conversation), now, row.seq)) return [];
+      const opened = this.opened({ ...row, attempts: row.attempts + 1 }, conversation);
       if (opened) this.#lease.run(this.#run, until, row.seq);
       else this.#left.run(now, row.seq);
       return opened ? [opened] : [];
     });
   }
 
-  /** Leases what waits in these lanes and may go, all of it in order: for a channel that answers in the same response. */
-  lease(lanes: readonly string[], whose: OpenConversation, now: Instant): Outbound[] {
-    if (lanes.length === 0) return [];
-    return this.#inLanes.all({ lanes: JSON.stringify(lanes), now }).flatMap((row) => {
+  /** Leases what waits for a resident and may go, all of it in order: for a channel that answers in the same response. */
+  lease(whose: OpenConversation, now: Instant): Outbound[] {
+    return this.#inLanes.all({ lanes: JSON.stringify(lanesOf(whose)), now }).flatMap((row) => {
       const opened = this.opened({ ...row, attempts: row.attempts + 1 }, whose);
       if (opened) this.#lease.run(this.#run, now + LEASE_MS, row.seq);
       return opened ? [opened] : [];
@@ -194,8 +198,7 @@ export class Outbox {
 
   /** With address and secret, for the sender alone; undefined where there is no address to send it to. `open`: whose it is, as the turn in hand has them. */
   opened(row: OutboundRow, open?: OpenConversation): Outbound | undefined {
-    const id = row.conversation ?? (row.case_id === null ? undefined : this.#ties.conversationOf(row.case_id));
-    const conversation = open?.id === id ? open : id === undefined ? undefined : this.#conversations.byId(id);
+    const conversation = open ?? this.#conversationOf(row);
     if (!conversation?.hasAddress || row.channel === null) return undefined;
     return {
       id: row.id,
@@ -214,7 +217,15 @@ export class Outbox {
       ...mannerOf(row.id, row.in_reply_to ?? undefined, row.conversation === null, conversation),
     };
   }
+
+  #conversationOf({ conversation, case_id }: Pick<OutboundRow, 'conversation' | 'case_id'>): OpenConversation | undefined {
+    const id = conversation ?? (case_id === null ? undefined : this.#ties.conversationOf(case_id));
+    return id === undefined ? undefined : this.#conversations.byId(id);
+  }
 }
+
+/** All that is said to one resident: their conversation, and each sealed case of theirs. */
+export const lanesOf = ({ id, memory }: Pick<OpenConversation, 'id' | 'memory'>): string[] => [id, ...memory.sealedCases];
 
 /** Under seal a case is a lane of its own: a conversation's would tie the two. */
 export const laneOf = ({ to, within }: Pick<Owed, 'to' | 'within'>): string | null => (within?.sealed ? within.id : (to?.id ?? null));

@@ -9,12 +9,8 @@ export function reachabilityTurned(parts: Parts, conversation: OpenConversation,
   else if (parts.waiting.goAfterAll(conversation, now)) parts.touched.outbox = true;
 }
 
-/** Where nothing is on its way: what goes there now may go at once. */
-export const freeLanes = (parts: Parts, { id, memory }: OpenConversation, now: Instant): string[] =>
-  [id, ...memory.sealedCases].filter((lane) => !parts.outbox.isHeldUp(lane, now));
-
-/** Their channel lets us write again: what it held goes before what the turn says, handed back with it where nothing is on its way. */
-export function windowOpened(parts: Parts, conversation: OpenConversation, free: readonly string[], now: Instant): Outbound[] {
+/** Their channel lets us write again: what it held goes before what the turn says, handed back with it where nothing else is on its way. */
+export function windowOpened(parts: Parts, conversation: OpenConversation, heldUp: boolean, now: Instant): Outbound[] {
   if (parts.waiting.release(conversation, now)) parts.touched.outbox = true;
-  return parts.outbox.lease(free, conversation, now);
+  return heldUp ? [] : parts.outbox.lease(conversation, now);
 }

@@ -3,22 +3,23 @@ import type { Outbound, Saying } from '../../domain/message.ts';
 import type { Render } from '../store.ts';
 import type { CaseRow } from './case-row.ts';
 import { offer } from './offered.ts';
-import { laneOf, type Owed } from './outbox.ts';
+import { laneOf, lanesOf, type Owed } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import type { Scene } from './scene.ts';
 
-/** Owes what a decision says, in the resident's language; answers what this run may send at once. `free`: where nothing is on its way but what this turn hands back. */
-export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], render: Render, free: readonly string[] = []): Outbound[] {
+/** Owes what a decision says, in the resident's language; answers what this run may send at once. `isHeldUp`: asked before, where the turn hands back what waited. */
+export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], render: Render, isHeldUp?: boolean): Outbound[] {
   const { now } = scene.chance;
-  const heldUp = new Map<string, boolean>(free.map((lane) => [lane, false]));
+  const heldUp = new Map<Id, boolean>();
   const leased: Outbound[] = [];
   const heirs = new Map<string, { lane: string; name: string; seq: number }>();
   for (const [nth, saying] of sayings.entries()) {
     const owed = owedFor(parts, scene, saying, nth, render);
     const lane = laneOf(owed);
+    const { to } = owed;
     // Asked before any of these is owed: what one decision says goes together.
-    if (lane !== null && !heldUp.has(lane)) heldUp.set(lane, parts.outbox.isHeldUp(lane, now));
-    const { outbound, seq, id } = parts.outbox.owe(owed, now, lane !== null && heldUp.get(lane) === false);
+    if (to && !heldUp.has(to.id)) heldUp.set(to.id, isHeldUp ?? parts.outbox.isHeldUp(lanesOf(to), now));
+    const { outbound, seq, id } = parts.outbox.owe(owed, now, to !== undefined && heldUp.get(to.id) === false);
     if (outbound) leased.push(outbound);
     if (saying.by) scene.made = id;
     if (scene.numbered && scene.conversation && offer(scene.conversation, { seq, body: owed.body })) scene.changed = true;

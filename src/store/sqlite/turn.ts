@@ -6,8 +6,9 @@ import type { Render, Taken } from '../store.ts';
 import { allowanceNow } from './allowance.ts';
 import { apply } from './apply.ts';
 import { load } from './needs.ts';
+import { lanesOf } from './outbox.ts';
 import type { Parts } from './parts.ts';
-import { freeLanes, reachabilityTurned, windowOpened } from './reachability.ts';
+import { reachabilityTurned, windowOpened } from './reachability.ts';
 import { receive } from './receive.ts';
 import { say } from './say.ts';
 import type { Scene } from './scene.ts';
@@ -26,7 +27,7 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   if (inbound.numbered) scene.numbered = true;
   const seq = receive(parts, scene, conversation, inbound, key);
   // Asked before anything is owed: what waited for this window is handed back with what is said now.
-  const free = inbound.opensWindow ? freeLanes(parts, conversation, now) : [];
+  const heldUp = inbound.opensWindow ? parts.outbox.isHeldUp(lanesOf(conversation), now) : undefined;
   if (!conversation.reachable && inbound.input.type !== 'reachability') {
     conversation.reachable = true;
     scene.changed = true;
@@ -35,8 +36,8 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   const decision = decided(parts, scene, decide);
   apply(parts, scene, decision.changes);
   if (conversation.reachable !== wasReachable) reachabilityTurned(parts, conversation, now);
-  const waited = inbound.opensWindow && conversation.reachable ? windowOpened(parts, conversation, free, now) : [];
-  const said = say(parts, scene, decision.say, render, free);
+  const waited = heldUp !== undefined && conversation.reachable ? windowOpened(parts, conversation, heldUp, now) : [];
+  const said = say(parts, scene, decision.say, render, heldUp);
   if (scene.changed) parts.conversations.save(conversation, now);
   return { repeat: false, conversation: conversation.id, seq, outbound: [...waited, ...said], result: decision.result ?? {} };
 }

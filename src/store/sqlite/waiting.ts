@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Id, Instant } from '../../domain/chance.ts';
 import type { OpenConversation } from './conversations.ts';
+import { lanesOf } from './outbox.ts';
 
 type Whose = Pick<OpenConversation, 'id' | 'memory' | 'hasAddress'>;
 
@@ -52,12 +53,12 @@ export class Waiting {
 
   /** What waits under a name, or one that begins with it and a dot, goes as soon as it may, and gives way to nothing any more; false where there is none. */
   hasten(whose: Whose, name: string, now: Instant): boolean {
-    return this.#hasten.run({ now, lanes: lanesOf(whose), name }).changes > 0;
+    return this.#hasten.run({ now, lanes: JSON.stringify(lanesOf(whose)), name }).changes > 0;
   }
 
   /** Whoever can't be reached gets nothing more until they come back: what was still to go, in sealed cases too, is told as it is. */
   holdBack(whose: Whose, now: Instant): void {
-    this.#holdBack.run(whose.hasAddress ? 'unreachable' : 'left', now, lanesOf(whose));
+    this.#holdBack.run(whose.hasAddress ? 'unreachable' : 'left', now, JSON.stringify(lanesOf(whose)));
   }
 
   /** What officers said while its resident could not be reached goes now, in its old order; false where there is none. */
@@ -79,5 +80,3 @@ export class Waiting {
     return own + sealed > 0;
   }
 }
-
-const lanesOf = ({ id, memory }: Pick<Whose, 'id' | 'memory'>): string => JSON.stringify([id, ...memory.sealedCases]);
