@@ -62,7 +62,7 @@ export class Attachments {
     this.#toPull = sqlite.prepare('select * from attachments where pull_at <= ? order by pull_at limit ?');
     this.#lease = sqlite.prepare('update attachments set pull_at = ?, pulls = pulls + 1 where id = ?');
     this.#pullAt = sqlite.prepare('update attachments set pull_at = ? where id = ?');
-    this.#pullAllAt = sqlite.prepare('update attachments set pull_at = ? where pull_at is not null');
+    this.#pullAllAt = sqlite.prepare('update attachments set pull_at = ?, pulls = max(pulls - 1, 0) where pull_at is not null');
   }
 
   keep(
@@ -121,7 +121,7 @@ export class Attachments {
     this.#pullAt.run(at, id);
   }
 
-  /** All that is still to be pulled is due. */
+  /** All that is still to be pulled is due, and the try that ended with the process is none. */
   pullAllAt(due: Instant): void {
     this.#pullAllAt.run(due);
   }
