@@ -47,6 +47,8 @@ export interface Memory {
   album?: { group: string; message: Id; quiet?: true };
   /** Over a channel without buttons: what was shown last to choose from, as taps in text, and the place of what showed it. `unasked`: nobody had just written. */
   offered?: { seq: number; taps: readonly string[]; unasked?: true };
+  /** What had waited and was handed back with the answer to a message: a repeat of that message is given it again. */
+  handedBack?: { to: Id; outbound: readonly Id[] };
   /** Outbounds under seal whose words were asked for behind their notice. */
   unveiled?: readonly Id[];
   /** Answers in sealed cases come with their words, as this resident chose; else only that there is one. */

@@ -108,6 +108,15 @@ export function outbox(make: MakeAdapter): void {
       expect(await secrets()).toEqual([undefined, undefined]);
     });
 
+    test('a secret whose channel noted its parts is there where the same answer is asked for again, for the sender alone', async () => {
+      const asked = inbound('?');
+      const { outbound } = await store.takeTurn(asked, saying({ key: 'report:filed', secret: 'ABCD1234' }), render);
+      await settle(outbound[0]!.id, { is: 'sent', confirmed: true }, 0);
+      await settle(outbound[0]!.id, { is: 'sent', confirmed: true });
+      expect((await store.takeTurn(asked, saying(), render)).outbound).toMatchObject([{ secret: 'ABCD1234', partsSent: [0] }]);
+      expect((await store.readThread('web', 'web', 'resident-one', 0, 10)).map(({ secret }) => secret)).toEqual([undefined, undefined]);
+    });
+
     test('each outcome is told as it is', async () => {
       const lead = await officer(store, 'lead', 'station');
       const { file: head } = await file(store, '路灯坏了');

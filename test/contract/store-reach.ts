@@ -11,6 +11,7 @@ import {
   file,
   inbound,
   type MakeAdapter,
+  nothing,
   officer,
   render,
   replying,
@@ -204,6 +205,20 @@ export function reach(make: MakeAdapter): void {
           ['一', 'sent', undefined],
           ['二', 'sent', undefined],
         ]);
+      });
+
+      test('what waited and was handed back with an answer is handed back again where the message comes again', async () => {
+        await holding(await reply(lead, ordinary, '一'));
+        await holding(await reply(inspector, sealed, '甲'));
+        const asked = inbound('有回信吗', { opensWindow: true });
+        const first = await store.takeTurn(asked, saying({ key: 'answer' }), render);
+        await store.settle(first.outbound.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })));
+        const again = await store.takeTurn(asked, nothing, render);
+        expect(again).toMatchObject({ repeat: true });
+        expect(again.outbound.map(({ body }) => body.text)).toEqual(['一', '甲', 'answer/zh-CN']);
+        await store.takeTurn(inbound('?'), nothing, render);
+        const answered = (await store.takeTurn(asked, nothing, render)).outbound;
+        expect(answered.map(({ body }) => body.text)).toEqual(['一', '甲', 'answer/zh-CN']);
       });
 
       test('is held again where the window is too small, and goes the next time', async () => {

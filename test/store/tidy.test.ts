@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
-import { acting, file, inbound, nothing, officer, render, replying, START } from '../contract/store-fixtures.ts';
+import { acting, file, inbound, nothing, officer, render, replying, START, saying } from '../contract/store-fixtures.ts';
 import { sqliteAdapter } from './adapter.ts';
 
 let adapter: Awaited<ReturnType<typeof sqliteAdapter>>;
@@ -70,4 +70,20 @@ test('only who runs the desk may read its files', () => {
   for (const name of ['tiexin.db', 'tiexin.db-wal', 'audit-heads']) {
     expect([name, statSync(join(adapter.dataDir, name)).mode & 0o077]).toEqual([name, 0]);
   }
+});
+
+test('a code that its channel may be asked for again is wiped a minute after it was sent', async () => {
+  const { outbound } = await store.takeTurn(inbound('?'), saying({ key: 'report:filed', secret: 'ABCD1234' }), render);
+  const outcome = { is: 'sent', confirmed: true } as const;
+  const id = outbound[0]!.id;
+  await store.settle([
+    { outbound: id, part: 0, outcome },
+    { outbound: id, outcome },
+  ]);
+  const secrets = () => count('select count(*) from messages where secret is not null');
+  await tidyNow();
+  expect(secrets()).toBe(1);
+  adapter.clock.now = START + 60_001;
+  await tidyNow();
+  expect(secrets()).toBe(0);
 });

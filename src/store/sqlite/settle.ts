@@ -57,8 +57,10 @@ export class Settlements {
        on conflict do update set known_as = coalesce(excluded.known_as, known_as)`,
     );
     this.#named = sqlite.prepare('update messages set known_as = ? where seq = ?');
+    // A channel that notes parts may be asked for the same answer again: its secret is wiped a little later, by tidying.
     this.#sent = sqlite.prepare(
-      "update messages set state = 'sent', lane = null, run = null, lease_until = null, secret = null, reason = null, settled_at = ?, sent_at = ? where seq = ?",
+      `update messages set state = 'sent', lane = null, run = null, lease_until = null, reason = null, settled_at = ?, sent_at = ?,
+         secret = case when exists (select 1 from outbound_parts where message = messages.id) then secret end where seq = ?`,
     );
     this.#ended = sqlite.prepare(
       'update messages set state = ?, lane = null, run = null, lease_until = null, reason = ?, settled_at = ? where seq = ?',

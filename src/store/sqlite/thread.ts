@@ -51,7 +51,7 @@ function lineOf(parts: Parts, row: MessageRow, kept: KeptBody, labels: ReadonlyM
     at: row.at,
     body: withMedia(parts, row.id, { ...body, text }),
     ...(updateId !== undefined && { updateId }),
-    ...(row.secret && { secret: parts.keys.openText(whereInMessage.secret(row.id), row.secret) }),
+    ...(row.secret && row.state !== 'sent' && { secret: parts.keys.openText(whereInMessage.secret(row.id), row.secret) }),
   };
 }
 

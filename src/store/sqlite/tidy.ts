@@ -5,6 +5,8 @@ import { settings } from './schema/catalogue.ts';
 const DAY_MS = 86_400_000;
 /** How long the same update is known again. */
 const KEY_KEPT_MS = 90 * DAY_MS;
+/** A code that was sent can be asked for again by the channel for so long: WeChat asks three times within fifteen seconds. */
+const SECRET_KEPT_MS = 60_000;
 /** What is used up is kept a day longer than its longest window. */
 const TRIES_KEPT_MS = DAY_MS;
 const ROWS_AT_ONCE = 1_000;
@@ -17,6 +19,9 @@ export function tidy(parts: Parts): void {
   parts.statement('delete from idempotency where until < ?').run(now);
   parts.statement('delete from allowances where window_at < ?').run(now - TRIES_KEPT_MS);
   parts.statement('delete from sessions where expires_at < ?').run(now);
+  parts
+    .statement("update messages set secret = null where state = 'sent' and secret is not null and sent_at < ?")
+    .run(now - SECRET_KEPT_MS);
   forgetKeys(parts, now - KEY_KEPT_MS);
   parts.statement("insert into search (search, rank) values ('merge', ?)").run(PAGES_AT_ONCE);
 }

@@ -1,10 +1,11 @@
-import { idFrom } from '../../domain/chance.ts';
+import { type Id, idFrom } from '../../domain/chance.ts';
 import type { DecideTurn, Decision, Desk } from '../../domain/decision.ts';
 import type { Inbound, Input } from '../../domain/message.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { Render, Taken } from '../store.ts';
 import { allowanceNow } from './allowance.ts';
 import { apply } from './apply.ts';
+import type { OpenConversation } from './conversations.ts';
 import { load } from './needs.ts';
 import { lanesOf } from './outbox.ts';
 import type { Parts } from './parts.ts';
@@ -20,7 +21,7 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   const known = parts.conversations.find(inbound);
   const key = parts.messages.keyOf(inbound);
   const earlier = known && parts.messages.received(key);
-  if (earlier) return repeated(parts, known.id, earlier);
+  if (earlier) return repeated(parts, known, earlier);
   const conversation = known ?? parts.conversations.begin(idFrom(chance, 'conversation'), inbound, inbound.locale, now);
   const wasReachable = conversation.reachable;
   const scene: Scene = { chance, actor: 'resident', conversation, changed: false, filedSealed: [], answered: new Set() };
@@ -37,6 +38,10 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
   apply(parts, scene, decision.changes);
   if (conversation.reachable !== wasReachable) reachabilityTurned(parts, conversation, now);
   const waited = heldUp !== undefined && conversation.reachable ? windowOpened(parts, conversation, heldUp, now) : [];
+  if (waited.length > 0 && scene.inbound) {
+    conversation.memory = { ...conversation.memory, handedBack: { to: scene.inbound.id, outbound: waited.map(({ id }) => id) } };
+    scene.changed = true;
+  }
   const said = say(parts, scene, decision.say, render, heldUp);
   if (scene.changed) parts.conversations.save(conversation, now);
   return { repeat: false, conversation: conversation.id, seq, outbound: [...waited, ...said], result: decision.result ?? {} };
@@ -45,8 +50,9 @@ export function takeTurn(parts: Parts, inbound: Inbound, decide: DecideTurn, ren
 /** Whether it came from the resident, rather than told that they are gone. */
 const isHere = (input: Input): boolean => input.type !== 'reachability' || input.to === 'back';
 
-function repeated(parts: Parts, conversation: string, { id, seq }: { id: string; seq: number }): Taken {
-  const outbound = parts.messages.replies(id).flatMap((reply) => parts.outbox.said(reply) ?? []);
+function repeated(parts: Parts, { id: conversation, memory }: OpenConversation, { id, seq }: { id: Id; seq: number }): Taken {
+  const waited = memory.handedBack?.to === id ? memory.handedBack.outbound : [];
+  const outbound = [...waited, ...parts.messages.replies(id)].flatMap((said) => parts.outbox.said(said) ?? []);
   return { repeat: true, conversation, seq, outbound, result: {} };
 }
 

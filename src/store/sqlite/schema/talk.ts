@@ -87,6 +87,7 @@ export const messages = sqliteTable(
     index('messages_dead').on(table.state).where(sql`state = 'failed'`),
     // What officers have to look after: in the table of what was said it is the few among the many.
     index('messages_undelivered').on(table.seq, table.case).where(sql`case_id is not null and hidden = 0 and state <> 'sent'`),
+    index('messages_secret').on(table.sentAt).where(sql`state = 'sent' and secret is not null`),
     index('messages_repeated').on(table.possiblyRepeated).where(sql`possibly_repeated = 1`),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX `messages_secret` ON `messages` (`sent_at`) WHERE state = 'sent' and secret is not null;
