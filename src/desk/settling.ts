@@ -1,4 +1,5 @@
 import type { Pulled, Settlement } from '../domain/message.ts';
+import { Refused } from '../domain/refusal.ts';
 import type { Render, Store } from '../store/store.ts';
 
 /** Writes down what became of what was sent and of files pulled: many together, and none forgotten while we live. */
@@ -8,6 +9,11 @@ export interface Settling {
   pulled(pulled: Pulled, written: () => void): void;
   /** Writes what waits, and complains of what can't be written now. */
   finish(): Promise<void>;
+}
+
+interface Batch {
+  settlements: Settlement[];
+  files: { pulled: Pulled; written: () => void }[];
 }
 
 /** Written together: at most this many, at latest after this long. */
@@ -27,8 +33,8 @@ export function createSettling({
   settled: () => void;
   complain: (what: string, cause: unknown) => void;
 }): Settling {
-  let settlements: Settlement[] = [];
-  let files: { pulled: Pulled; written: () => void }[] = [];
+  let settlements: Batch['settlements'] = [];
+  let files: Batch['files'] = [];
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let finishing = false;
@@ -44,21 +50,51 @@ export function createSettling({
       settlements = [];
       files = [];
       try {
-        await store.settle(
-          batch.settlements,
-          batch.files.map(({ pulled }) => pulled),
-          render,
-        );
-        for (const { written } of batch.files) written();
+        await together(batch);
         settled();
       } catch (cause) {
-        settlements = [...batch.settlements, ...settlements];
-        files = [...batch.files, ...files];
-        complain('settlements wait for the store', cause);
-        if (!finishing) timer ??= setTimeout(() => void write(), AGAIN_AFTER_MS);
+        if (cause instanceof Refused) putBack(batch, cause);
+        else {
+          await oneByOne(batch);
+          settled();
+        }
       }
     });
     return writing;
+  };
+
+  const together = async (batch: Batch): Promise<void> => {
+    await store.settle(
+      batch.settlements,
+      batch.files.map(({ pulled }) => pulled),
+      render,
+    );
+    for (const { written } of batch.files) written();
+  };
+
+  /** The store is sick: all of it is written later. */
+  const putBack = (batch: Batch, cause: unknown): void => {
+    settlements = [...batch.settlements, ...settlements];
+    files = [...batch.files, ...files];
+    complain('settlements wait for the store', cause);
+    if (!finishing) timer ??= setTimeout(() => void write(), AGAIN_AFTER_MS);
+  };
+
+  /** One of them can't be written, ever: it holds up no other, and its lease runs out. */
+  const oneByOne = async (batch: Batch): Promise<void> => {
+    const alone: Batch[] = [
+      ...batch.settlements.map((one) => ({ settlements: [one], files: [] })),
+      ...batch.files.map((one) => ({ settlements: [], files: [one] })),
+    ];
+    for (const one of alone) {
+      await together(one).catch((cause: unknown) => {
+        if (cause instanceof Refused) putBack(one, cause);
+        else {
+          for (const { written } of one.files) written();
+          complain('a settlement could not be written', cause);
+        }
+      });
+    }
   };
 
   const soon = (): void => {

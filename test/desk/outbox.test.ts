@@ -4,6 +4,7 @@ import type { Channel } from '../../src/channels/channel.ts';
 import { backoffMs } from '../../src/desk/backoff.ts';
 import { createOutbox } from '../../src/desk/outbox.ts';
 import type { Outbound, SendOutcome, Settlement } from '../../src/domain/message.ts';
+import { Refused } from '../../src/domain/refusal.ts';
 import type { Store } from '../../src/store/store.ts';
 
 const outbound = (id: string, conversation = 'c'): Outbound => ({
@@ -113,7 +114,7 @@ test('what was sent is written down once the disk lets us', async () => {
   const { outbox, settled, complaints } = deskWith(
     async () => sent,
     () => {
-      if (sick) throw new Error('disk full');
+      if (sick) throw new Refused('unavailable');
     },
   );
   outbox.send([outbound('1')]);
@@ -155,4 +156,17 @@ test('waits grow, never past fifteen minutes by more than half', () => {
       (attempts, chance) => backoffMs(attempts, chance) >= 500 && backoffMs(attempts, chance) <= 1_350_000,
     ),
   );
+});
+
+test('one settlement that can never be written holds up no other', async () => {
+  const { outbox, settled, complaints } = deskWith(
+    async () => sent,
+    (settlements) => {
+      if (settlements.some((one) => one.outbound === '2')) throw new RangeError('not a whole number');
+    },
+  );
+  outbox.send([outbound('1', 'a'), outbound('2', 'b'), outbound('3', 'c')]);
+  await vi.waitFor(() => expect(settled.map((one) => one.outbound)).toEqual(['1', '3']));
+  expect(complaints).toEqual(['a settlement could not be written']);
+  await outbox.stop();
 });
