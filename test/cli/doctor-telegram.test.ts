@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startForTest } from '../desk-for-test.ts';
+import { freePort } from '../free-port.ts';
 import { type BotApi, startBotApi } from '../telegram/bot-api.ts';
+import { found } from './doctor-found.ts';
 import { tiexin } from './run.ts';
 
 const SECRET = 'a-secret-of-the-webhook';
@@ -30,23 +30,6 @@ const polling = () => ({ TELEGRAM_BOT_TOKEN: bot.token, TELEGRAM_API_ROOT: bot.u
 const webhookAt = (PUBLIC_URL: string) => ({ ...polling(), PUBLIC_URL, TELEGRAM_WEBHOOK_SECRET: SECRET });
 const doctor = (env: Record<string, string>, now = Date.now) => tiexin(dataDir, ['doctor'], { env, now });
 const telegramHas = (url: string) => fetch(`${bot.url}/bot${bot.token}/setWebhook`, { method: 'POST', body: new URLSearchParams({ url }) });
-
-/** The line that says so: its mark, all of it, and the cure under it. */
-function found(out: string, words: string): { mark: string; line: string; cure: string } {
-  const lines = out.split('\n');
-  const at = lines.findIndex((line) => line.includes(words));
-  expect(at, `“${words}” in\n${out}`).toBeGreaterThanOrEqual(0);
-  const next = lines[at + 1] ?? '';
-  return { mark: lines[at]![0] ?? '', line: lines[at]!.slice(2), cure: next.startsWith('  → ') ? next.slice(4) : '' };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test('without a token nothing is said of Telegram, and nothing is asked', async () => {
   const { code, out } = await doctor({ TELEGRAM_API_ROOT: bot.url });

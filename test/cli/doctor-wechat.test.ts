@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startForTest } from '../desk-for-test.ts';
+import { freePort } from '../free-port.ts';
 import { type Account, startWechat } from '../wechat/account.ts';
+import { found } from './doctor-found.ts';
 import { tiexin } from './run.ts';
 
 const SEND = 'message/custom/send';
@@ -36,23 +36,6 @@ const set = () => ({
   PUBLIC_URL: 'https://tiexin.example.cn',
 });
 const doctor = (env: Record<string, string> = {}) => tiexin(dataDir, ['doctor'], { env: { ...set(), ...env } });
-
-/** The line that says so: its mark, all of it, and the cure under it. */
-function found(out: string, words: string): { mark: string; line: string; cure: string } {
-  const lines = out.split('\n');
-  const at = lines.findIndex((line) => line.includes(words));
-  expect(at, `“${words}” in\n${out}`).toBeGreaterThanOrEqual(0);
-  const next = lines[at + 1] ?? '';
-  return { mark: lines[at]![0] ?? '', line: lines[at]!.slice(2), cure: next.startsWith('  → ') ? next.slice(4) : '' };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Customer-service messages so far today. */
 async function used(times: number): Promise<void> {

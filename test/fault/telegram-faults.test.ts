@@ -5,14 +5,14 @@ import type { CaseView } from '../../src/http/views/case.ts';
 import { type DeskForTest, startForTest } from '../desk-for-test.ts';
 import { type BotApi, startBotApi } from '../telegram/bot-api.ts';
 import type { Call } from '../telegram/log.ts';
+import { DatabaseLook } from './database.ts';
+import { settled } from './settled.ts';
 import { Chatter } from './telegram/chatter.ts';
 import { Complainer } from './telegram/complainer.ts';
-import { DatabaseLook } from './telegram/database.ts';
 import { Faults } from './telegram/faults.ts';
 import { judge, NO_THREAD } from './telegram/judge.ts';
-import { settled } from './telegram/settled.ts';
-import { readThreads } from './telegram/threads.ts';
 import { Watch } from './telegram/watch.ts';
+import { readThreads } from './threads.ts';
 
 const CHATS = 40;
 const UPDATES_EACH = 6;
@@ -51,10 +51,10 @@ test('whatever goes wrong on the way out, nothing is lost, and only what may hav
   await desk.stop();
 
   const bot = String(double.me.id);
-  const chats = residents.map(({ chatter }) => chatter.phone.id);
-  const { threads, health } = await readThreads(desk.dataDir, bot, chats);
+  const chats = residents.map(({ chatter }) => String(chatter.phone.id));
+  const { threads, health } = await readThreads(desk.dataDir, { channel: 'telegram', bot }, chats);
   const verdicts = residents.map(({ chatter }) =>
-    judge(chatter, threads.get(chatter.phone.id) ?? NO_THREAD, double.sent(chatter.phone.id), outboxed),
+    judge(chatter, threads.get(String(chatter.phone.id)) ?? NO_THREAD, double.sent(chatter.phone.id), outboxed),
   );
   const problems = verdicts.flatMap((verdict) => verdict.problems);
   const doubled = verdicts.flatMap((verdict) => verdict.doubled);

@@ -7,16 +7,16 @@ import { signIn } from '../desk-for-test.ts';
 import { startBotApi } from '../telegram/bot-api.ts';
 import type { Fault, FaultyCall } from '../telegram/faults.ts';
 import { allCases } from './checker.ts';
+import { DatabaseLook } from './database.ts';
 import { startDeskProcess } from './desk-process.ts';
 import { addOfficers, tiexin } from './operator.ts';
+import { settled } from './settled.ts';
 import { casesMixedUp } from './telegram/cases.ts';
 import type { Complainer } from './telegram/complainer.ts';
-import { DatabaseLook } from './telegram/database.ts';
 import { judge, NO_THREAD } from './telegram/judge.ts';
-import { settled } from './telegram/settled.ts';
 import { passed, storm } from './telegram/storm.ts';
-import { readThreads } from './telegram/threads.ts';
 import { Watch } from './telegram/watch.ts';
+import { readThreads } from './threads.ts';
 
 /** TIEXIN_LONG=1: ten thousand updates of five hundred chats and twenty-four deaths, and a fifth of that by long polling. */
 const long = process.env.TIEXIN_LONG === '1';
@@ -62,10 +62,10 @@ test.each(storms)(
     const states = database.states();
     const heard = database.inbounds();
     database.close();
-    const phones = residents.map(({ chatter }) => chatter.phone.id);
-    const { threads, health } = await readThreads(dataDir, String(double.me.id), phones);
+    const phones = residents.map(({ chatter }) => String(chatter.phone.id));
+    const { threads, health } = await readThreads(dataDir, { channel: 'telegram', bot: String(double.me.id) }, phones);
     const verdicts = residents.map(({ chatter }) =>
-      judge(chatter, threads.get(chatter.phone.id) ?? NO_THREAD, double.sent(chatter.phone.id), outboxed),
+      judge(chatter, threads.get(String(chatter.phone.id)) ?? NO_THREAD, double.sent(chatter.phone.id), outboxed),
     );
 
     const problems = [...verdicts.flatMap((verdict) => verdict.problems), ...casesMixedUp(residents, cases)];

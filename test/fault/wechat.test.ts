@@ -7,16 +7,16 @@ import { signIn } from '../desk-for-test.ts';
 import { startWechat } from '../wechat/account.ts';
 import type { Fault, FaultyCall } from '../wechat/faults.ts';
 import { allCases } from './checker.ts';
+import { DatabaseLook } from './database.ts';
 import { startDeskProcess } from './desk-process.ts';
 import { addOfficers, tiexin } from './operator.ts';
-import { DatabaseLook } from './telegram/database.ts';
+import { settled } from './settled.ts';
+import { readThreads } from './threads.ts';
 import { casesMixedUp } from './wechat/cases.ts';
 import type { Filer } from './wechat/filer.ts';
 import { writeBeyondTheWindow } from './wechat/flood.ts';
 import { judge, NO_THREAD } from './wechat/judge.ts';
-import { settled } from './wechat/settled.ts';
 import { passed, storm } from './wechat/storm.ts';
-import { readThreads } from './wechat/threads.ts';
 import { Watch } from './wechat/watch.ts';
 
 /** TIEXIN_LONG=1: ten thousand messages of five hundred residents and twenty-four deaths. */
@@ -67,7 +67,7 @@ test(
     database.close();
     const { threads, health } = await readThreads(
       dataDir,
-      account.appId,
+      { channel: 'wechat', bot: account.appId },
       residents.map(({ writer }) => writer.phone.openid),
     );
     const cut = account.deliveries.filter(({ error }) => error === 'Answer dropped');

@@ -1,5 +1,6 @@
 import { Api, InputFile, type RawApi } from 'grammy';
 import { Pool } from 'undici';
+import { bytesOf } from '../../domain/bytes.ts';
 
 /** Connections kept to Telegram; a send, a poll and an upload each hold one while they last. */
 const CONNECTIONS = 128;
@@ -60,18 +61,7 @@ export function telegramAt(apiRoot: string, token: string): Telegram {
         if (statusCode >= 500 || statusCode === 429) throw new Unreadable(statusCode);
         return 'gone';
       }
-      const pieces: Buffer[] = [];
-      let size = 0;
-      for await (const piece of body) {
-        const bytes: Buffer = piece;
-        size += bytes.length;
-        if (size > FILE_BYTES) {
-          body.destroy();
-          return 'too-big';
-        }
-        pieces.push(bytes);
-      }
-      return Buffer.concat(pieces);
+      return bytesOf(body, FILE_BYTES);
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import { request as fetchUrl, Pool } from 'undici';
 import { z } from 'zod';
+import { bytesOf } from '../../domain/bytes.ts';
 import { meaningOf } from './errcode.ts';
 
 const CONNECTIONS = 64;
@@ -102,31 +102,15 @@ export function weChatApi({ appId, secret, root }: { appId: string; secret: stri
         const path = `/cgi-bin/media/get?access_token=${encodeURIComponent(good)}&media_id=${encodeURIComponent(mediaId)}`;
         const { statusCode, headers, body } = await request('GET', path);
         const isFile = statusCode === 200 && !/json|text\/plain/.test(String(headers['content-type'] ?? ''));
-        if (isFile) return bytesOf(body);
+        if (isFile) return bytesOf(body, FILE_BYTES);
         // Of a video it tells only where it lies.
         const { video_url } = read(statusCode, await body.text());
         if (typeof video_url !== 'string' || !/^https?:/.test(video_url)) throw new Unreadable(statusCode);
         const film = await fetchUrl(video_url, { headersTimeout: CALL_MS, bodyTimeout: CALL_MS });
         if (film.statusCode !== 200) throw new Unreadable(film.statusCode);
-        return bytesOf(film.body);
+        return bytesOf(film.body, FILE_BYTES);
       }),
   };
-}
-
-/** All of it, unless it is more than {@link FILE_BYTES}. */
-async function bytesOf(body: Readable): Promise<Uint8Array | 'too-big'> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of body) {
-    const bytes: Buffer = piece;
-    size += bytes.length;
-    if (size > FILE_BYTES) {
-      body.destroy();
-      return 'too-big';
-    }
-    pieces.push(bytes);
-  }
-  return Buffer.concat(pieces);
 }
 
 /** The answer, once it is one and says no error. */

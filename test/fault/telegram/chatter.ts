@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Update } from 'grammy/types';
 import { type BotApi, contentOf, type Resident } from '../../telegram/bot-api.ts';
 import type { Seen } from '../../telegram/seen.ts';
-import { draw, type Picture } from './pictures.ts';
+import { draw, type Picture } from '../pictures.ts';
 import type { Watch } from './watch.ts';
 
 /** One line that must stand in the thread, once: an update, or the updates of an album, and what it shows. */

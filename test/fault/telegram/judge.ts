@@ -1,8 +1,8 @@
 import type { ThreadMessage } from '../../../src/store/store.ts';
 import type { Sent } from '../../telegram/bot-api.ts';
 import { inlineKeyboardOf } from '../../telegram/chats.ts';
+import type { Thread } from '../threads.ts';
 import { ANY_LABEL, type Chatter, tapsOf } from './chatter.ts';
-import type { Thread } from './threads.ts';
 
 /** What is wrong with one chat, and what was doubled in it. */
 export interface Verdict {

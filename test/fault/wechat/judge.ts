@@ -1,6 +1,6 @@
 import type { Told } from '../../wechat/account.ts';
 import type { Outboxed } from '../telegram/judge.ts';
-import type { Thread } from './threads.ts';
+import type { Thread } from '../threads.ts';
 import { type Arrivals, toldInOrder } from './told.ts';
 import type { Writer } from './writer.ts';
 

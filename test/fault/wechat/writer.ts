@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, Fields, Resident } from '../../wechat/account.ts';
-import { draw, type Picture } from '../telegram/pictures.ts';
+import { draw, type Picture } from '../pictures.ts';
 import { isQuestion } from './lists.ts';
 import type { Watch } from './watch.ts';
 

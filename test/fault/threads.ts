@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { keyFrom, readConfig } from '../../../src/config.ts';
-import { createMediaStore } from '../../../src/desk/media.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
-import type { StoreHealth, ThreadMessage } from '../../../src/store/store.ts';
+import { keyFrom, readConfig } from '../../src/config.ts';
+import { createMediaStore } from '../../src/desk/media.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { StoreHealth, ThreadMessage } from '../../src/store/store.ts';
 import { type Picture, recognize } from './pictures.ts';
 
 /** All of a conversation, with the pictures in it looked at. */
@@ -14,29 +14,29 @@ export interface Thread {
 
 const ALL = 1_000_000;
 
-/** Reads what a desk that is stopped kept of these chats, as the store itself gives it. */
+/** Reads what a desk that is stopped kept of these residents, as the store itself gives it. */
 export async function readThreads(
   dataDir: string,
-  bot: string,
-  chats: readonly number[],
-): Promise<{ threads: ReadonlyMap<number, Thread>; health: StoreHealth }> {
+  { channel, bot }: { channel: string; bot: string },
+  addresses: readonly string[],
+): Promise<{ threads: ReadonlyMap<string, Thread>; health: StoreHealth }> {
   const config = readConfig({ DATA_DIR: dataDir });
   const store = await openSqliteStore({ dataDir, key: keyFrom(config), zone: config.zone, serve: false });
   const media = createMediaStore({ dir: join(dataDir, 'media'), maxBytes: 0, floor: 0 });
-  const threads = new Map<number, Thread>();
+  const threads = new Map<string, Thread>();
   try {
-    for (const chat of chats) {
-      const lines = await store.readThread('telegram', bot, String(chat), 0, ALL);
+    for (const address of addresses) {
+      const lines = await store.readThread(channel, bot, address, 0, ALL);
       const pictures = new Map<string, (Picture | string)[]>();
       for (const { id, body } of lines.filter((line) => line.body.by.kind === 'resident')) {
         for (const { id: file, state, why } of body.media ?? []) {
-          const kept = await store.readMedia({ channel: 'telegram', bot, address: String(chat) }, file);
+          const kept = await store.readMedia({ channel, bot, address }, file);
           const opened = kept && (await media.open(kept));
           const picture = opened ? await recognize(opened.bytes) : `${state} ${why ?? 'that does not open'}`;
           pictures.set(id, [...(pictures.get(id) ?? []), picture]);
         }
       }
-      threads.set(chat, { lines, pictures });
+      threads.set(address, { lines, pictures });
     }
     return { threads, health: await store.health() };
   } finally {

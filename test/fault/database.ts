@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Outboxed } from './judge.ts';
+import type { Outboxed } from './telegram/judge.ts';
 
 /** What only the database tells, read beside a desk that may be running; never what anybody said. */
 export class DatabaseLook {
