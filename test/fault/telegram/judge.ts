@@ -89,14 +89,16 @@ function toldInOrder(
   let overtaken = 0;
   for (const one of sent) {
     const next = mayComeNext(due, { blocked, sealedLanes }).find((line) => isSame(line, one));
-    if (next) {
-      if (next !== due.find((line) => line === next || !blocked.has(line.id))) overtaken += 1;
+    const inTurn = next !== undefined && next === due.find((line) => line === next || !blocked.has(line.id));
+    const before = told.filter((line) => isSame(line, one));
+    const again = before.findLast(({ id }) => marked.has(id));
+    // Out of turn it is sooner an earlier one once more that reads the same and is marked.
+    if (next && (inTurn || !again)) {
+      if (!inTurn) overtaken += 1;
       due.splice(due.indexOf(next), 1);
       told.push(next);
       continue;
     }
-    const before = told.filter((line) => isSame(line, one));
-    const again = before.findLast(({ id }) => marked.has(id));
     const early = due.find((line) => isSame(line, one));
     if (again) {
       copies += 1;
