@@ -1,8 +1,8 @@
 import { CheckOutlined, ClockCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import type { z } from 'zod';
 import type { deliveryView } from '../../http/views/case.ts';
-import { shortTime } from '../words/time.ts';
-import { hasWords, useWords } from '../words/words.ts';
+import { deliveryWords } from '../words/delivery-words.ts';
+import { useWords } from '../words/words.ts';
 
 type DeliveryTruth = z.infer<typeof deliveryView>;
 
@@ -17,14 +17,22 @@ const icons: Record<DeliveryTruth['state'], React.ReactNode> = {
 const inTrouble: readonly DeliveryTruth['state'][] = ['waiting', 'held', 'blocked', 'failed'];
 
 /** Whether the resident has it; where not, what else can be tried. */
-export function Delivery({ delivery, advice, now }: { delivery: DeliveryTruth; advice: string | undefined; now: Date }) {
+export function Delivery({
+  delivery,
+  from,
+  advice,
+  now,
+}: {
+  delivery: DeliveryTruth;
+  from: string;
+  advice: string | undefined;
+  now: Date;
+}) {
   const { say, language } = useWords();
-  const reason = `delivery.reason.${delivery.reason}`;
   return (
     <div className={`delivery delivery-${delivery.state}`}>
       <p>
-        {icons[delivery.state]} {say(`delivery.state.${delivery.state}`, { at: shortTime(delivery.at, now, language) })}
-        {delivery.reason && ` ${hasWords(reason) ? say(reason) : say('delivery.reason.other', { reason: delivery.reason })}`}
+        {icons[delivery.state]} {deliveryWords(delivery, from, { say, now, language })}
       </p>
       {delivery.possiblyRepeated && <p>{say('delivery.repeated')}</p>}
       {advice && inTrouble.includes(delivery.state) && <p>{advice}</p>}

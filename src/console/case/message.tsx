@@ -41,7 +41,7 @@ export function Message({ message, file, now }: { message: MessageView; file: Ca
         <Photos media={message.media} />
         <Edits edits={message.edits} />
       </div>
-      {message.delivery && <Delivery delivery={message.delivery} advice={advice} now={now} />}
+      {message.delivery && <Delivery delivery={message.delivery} from={message.from} advice={advice} now={now} />}
     </div>
   );
 }

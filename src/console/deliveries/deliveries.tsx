@@ -1,9 +1,9 @@
 import { Link } from 'wouter';
 import type { DeliveryLineView } from '../../http/views/delivery.ts';
 import { Listing } from '../frame/listing.tsx';
+import { deliveryWords } from '../words/delivery-words.ts';
 import { useNow } from '../words/now.ts';
 import { shownReference } from '../words/reference.ts';
-import { shortTime } from '../words/time.ts';
 import { hasWords, useWords } from '../words/words.ts';
 
 /** Words that their resident does not have yet, across all cases in reach: what nobody opens a case for would else go unseen. */
@@ -11,10 +11,7 @@ export default function Deliveries() {
   const { say, language } = useWords();
   const now = useNow();
   const state = (line: DeliveryLineView) => (
-    <span className={`delivery delivery-${line.state}`}>
-      {say(`delivery.state.${line.state}`, { at: shortTime(line.at, now, language) })}
-      {line.reason && hasWords(`delivery.reason.${line.reason}`) && ` ${say(`delivery.reason.${line.reason}`)}`}
-    </span>
+    <span className={`delivery delivery-${line.state}`}>{deliveryWords(line, line.from, { say, now, language })}</span>
   );
   const file = (line: DeliveryLineView) => (
     <Link href={`/cases/${line.reference}`} className="reference" data-row={line.reference}>
