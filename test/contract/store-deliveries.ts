@@ -30,7 +30,9 @@ export function deliveries(make: MakeAdapter): void {
       if (!acted.done) throw new Error(acted.refuse);
       const [outbound] = acted.outbound;
       if (outbound && outcome) await store.settle([{ outbound: outbound.id, outcome }]);
-      return outbound?.id ?? '';
+      // What may not pass another is held with it.
+      else if (outcome) expect(await store.claim(1, START + 60_000)).toMatchObject({ outbound: [] });
+      return acted.made ?? '';
     }
     const neighbour = (nth: number) => ({ address: `resident-${nth}` });
 

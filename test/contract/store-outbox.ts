@@ -124,14 +124,15 @@ export function outbox(make: MakeAdapter): void {
         [{ is: 'sent', confirmed: true }, { state: 'sent' }],
         [{ is: 'sent', confirmed: false }, { state: 'waiting' }],
         [
-          { is: 'held', reason: 'window' },
-          { state: 'held', reason: 'window' },
-        ],
-        [
           { is: 'refused', reason: 'bad' },
           { state: 'failed', reason: 'bad' },
         ],
+        [
+          { is: 'held', reason: 'window' },
+          { state: 'held', reason: 'window' },
+        ],
       ];
+      // What is held comes last: it holds up what is said after it.
       for (const [outcome, delivery] of outcomes) {
         const acted = await acting(store, lead, head.reference, replying(lead, '好'));
         if (!acted.done) throw new Error();

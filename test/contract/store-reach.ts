@@ -177,8 +177,11 @@ export function reach(make: MakeAdapter): void {
     });
 
     describe('what is held', () => {
-      const holding = (outbound: readonly { id: string }[]) =>
-        store.settle(outbound.map(({ id }) => ({ outbound: id, outcome: { is: 'held', reason: 'window-shut' } })));
+      /** And with it what may go behind it. */
+      const holding = async (outbound: readonly { id: string }[]) => {
+        await store.settle(outbound.map(({ id }) => ({ outbound: id, outcome: { is: 'held', reason: 'window-shut' } })));
+        expect(await claim()).toEqual([]);
+      };
 
       test('stays until its resident writes where that opens a window, and then goes in its old order before the answer', async () => {
         await holding(await reply(lead, ordinary, '一'));
@@ -190,13 +193,12 @@ export function reach(make: MakeAdapter): void {
         ]);
         adapter.clock.now = START + 3_600_000;
         expect(await claim()).toEqual([]);
-        const { outbound } = await store.takeTurn(inbound('?'), saying({ key: 'elsewhere' }), render);
-        await store.settle(outbound.map(({ id }) => ({ outbound: id, outcome: { is: 'sent', confirmed: true } })));
+        await store.takeTurn(inbound('?'), saying({ key: 'quiet' }), render);
         expect(await claim()).toEqual([]);
         const told: boolean[] = [];
         store.onCommit(({ outbox }) => void told.push(outbox));
         const turn = await store.takeTurn(inbound('有回信吗', { opensWindow: true }), saying({ key: 'answer' }), render);
-        expect(turn.outbound.map(({ body }) => body.text)).toEqual(['一', '二', '甲', 'answer/zh-CN']);
+        expect(turn.outbound.map(({ body }) => body.text)).toEqual(['一', '二', '甲', 'quiet/zh-CN', 'answer/zh-CN']);
         expect(told).toEqual([true]);
         expect(await states(inspector, sealed)).toEqual([['甲', 'pending', undefined]]);
         expect(await claim()).toEqual([]);
@@ -205,6 +207,32 @@ export function reach(make: MakeAdapter): void {
           ['一', 'sent', undefined],
           ['二', 'sent', undefined],
         ]);
+      });
+
+      test('holds up what is said after it, under seal too: that is held with it', async () => {
+        await holding(await reply(lead, ordinary, '一'));
+        expect(await reply(lead, ordinary, '二')).toEqual([]);
+        expect(await reply(inspector, sealed, '甲')).toEqual([]);
+        expect(await claim()).toEqual([]);
+        expect(await claim()).toEqual([]);
+        expect(await states(lead, ordinary)).toEqual([
+          ['一', 'held', 'window-shut'],
+          ['二', 'held', 'window-shut'],
+        ]);
+        expect(await states(inspector, sealed)).toEqual([['甲', 'held', 'window-shut']]);
+        const turn = await store.takeTurn(inbound('?', { opensWindow: true }), deciding([]), render);
+        expect(turn.outbound.map(({ body }) => body.text)).toEqual(['一', '二', '甲']);
+      });
+
+      test('goes again at once where its resident wrote while it was on its way, before what was said after it', async () => {
+        const first = await reply(lead, ordinary, '一');
+        await reply(lead, ordinary, '二');
+        const turn = await store.takeTurn(inbound('?', { opensWindow: true }), saying({ key: 'answer' }), render);
+        expect(turn.outbound).toEqual([]);
+        await store.settle([{ outbound: first[0]!.id, outcome: { is: 'held', reason: 'window-shut' } }]);
+        expect(await sendAll()).toEqual(['一', '二', 'answer/zh-CN']);
+        await holding(await reply(lead, ordinary, '三'));
+        expect(await states(lead, ordinary)).toContainEqual(['三', 'held', 'window-shut']);
       });
 
       test('what waited and was handed back with an answer is handed back again where the message comes again', async () => {

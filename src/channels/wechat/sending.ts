@@ -3,7 +3,7 @@ import type { DeskForChannel, Note } from '../channel.ts';
 import { Unreadable, type WeChatApi, WeChatError } from './api.ts';
 import { type Cure, meaningOf } from './errcode.ts';
 import { parts } from './layout.ts';
-import type { Windows } from './window.ts';
+import type { Taken, Windows } from './window.ts';
 
 /** Waits before a call is made again, by what WeChat said. */
 const AGAIN_MS = 2_000;
@@ -34,14 +34,14 @@ export function createSending({
   /** Residents who were told that something waits and have not come to see it: one notice stands for all of it. */
   const noticed = new Set<string>();
 
-  const outcomeOf = (error: unknown, { address, attempts }: Outbound): SendOutcome => {
-    if (error instanceof WeChatError) return byErrcode(error.errcode, address, attempts);
+  const outcomeOf = (error: unknown, { attempts }: Outbound, taken: Taken): SendOutcome => {
+    if (error instanceof WeChatError) return byErrcode(error.errcode, attempts, taken);
     const code = codeOf(error);
     if (NOT_CONNECTED.test(code)) return { is: 'later', at: desk.now() + waited(AGAIN_MS, attempts), reason: code };
     return { is: 'unknown', reason: code };
   };
 
-  const byErrcode = (errcode: number, address: string, attempts: number): SendOutcome => {
+  const byErrcode = (errcode: number, attempts: number, taken: Taken): SendOutcome => {
     const { cure, means } = meaningOf(errcode);
     if (!warned.has(errcode)) note(`wechat: ${means}`, { errcode });
     // What stays so is said once; what comes and goes each time.
@@ -49,7 +49,7 @@ export function createSending({
     const reason = reasons[cure];
     switch (cure) {
       case 'hold':
-        windows.shut(address);
+        taken.refused();
         return { is: 'held', reason };
       case 'off':
         return { is: 'held', reason };
@@ -74,11 +74,12 @@ export function createSending({
       const all = veiled ? [desk.words('wechat:veil', outbound.locale)] : parts(outbound, desk.words);
       for (const [part, content] of all.entries()) {
         if (outbound.partsSent.includes(part)) continue;
-        if (windows.take(address) === 'shut') return { is: 'held', reason: 'window-shut' };
+        const taken = windows.take(address);
+        if (taken.is === 'shut') return { is: 'held', reason: 'window-shut' };
         try {
           await api.call('/cgi-bin/message/custom/send', { touser: address, msgtype: 'text', text: { content } });
         } catch (error) {
-          return outcomeOf(error, outbound);
+          return outcomeOf(error, outbound, taken);
         }
         if (all.length > 1) await desk.settle([{ outbound: id, part, outcome: { is: 'sent', confirmed: true } }]);
       }

@@ -15,10 +15,14 @@ const REMEMBERED = 50_000;
 /** How much may still be said to each resident, as far as we saw them act since the start. */
 export interface Windows {
   acted(openid: string, act: Act): void;
-  /** Takes one of what is left. `shut`: none. `unknown`: WeChat will say. */
-  take(openid: string): 'open' | 'shut' | 'unknown';
-  /** WeChat says that it is shut. */
-  shut(openid: string): void;
+  take(openid: string): Taken;
+}
+
+/** One of what was left. `shut`: none was. `unknown`: WeChat will say. */
+export interface Taken {
+  is: 'open' | 'shut' | 'unknown';
+  /** WeChat says that it is shut: so it was when this was taken, whatever its resident did since. */
+  refused(): void;
 }
 
 interface Grant {
@@ -27,36 +31,34 @@ interface Grant {
 }
 
 export function createWindows(now: () => number): Windows {
-  const grants = new Map<string, readonly Grant[]>();
+  /** What each act left is an object of its own: a refusal shuts what it was taken from and nothing newer. */
+  const known = new Map<string, { grants: readonly Grant[] }>();
 
   return {
     acted(openid, act) {
       const { messages, forMs } = ALLOWED[act];
       const at = now();
       // A message renews all; a click adds its own minute beside what a message gave.
-      const kept = act === 'message' ? [] : (grants.get(openid) ?? []).filter(({ until, left }) => until > at && left > 0);
-      grants.delete(openid);
-      grants.set(openid, [...kept, { left: messages, until: at + forMs }]);
-      for (const oldest of grants.keys()) {
-        if (grants.size <= REMEMBERED) break;
-        grants.delete(oldest);
+      const kept = act === 'message' ? [] : (known.get(openid)?.grants ?? []).filter(({ until, left }) => until > at && left > 0);
+      known.delete(openid);
+      known.set(openid, { grants: [...kept, { left: messages, until: at + forMs }] });
+      for (const oldest of known.keys()) {
+        if (known.size <= REMEMBERED) break;
+        known.delete(oldest);
       }
     },
     take(openid) {
-      const known = grants.get(openid);
-      if (!known) return 'unknown';
+      const window = known.get(openid);
+      if (!window) return { is: 'unknown', refused: () => undefined };
+      const refused = () => {
+        window.grants = [];
+      };
       const at = now();
-      const open = known.filter(({ until, left }) => until > at && left > 0);
+      const open = window.grants.filter(({ until, left }) => until > at && left > 0);
       const [soonest] = [...open].sort((one, other) => one.until - other.until);
-      if (!soonest) return 'shut';
-      grants.set(
-        openid,
-        open.map((grant) => (grant === soonest ? { ...grant, left: grant.left - 1 } : grant)),
-      );
-      return 'open';
-    },
-    shut(openid) {
-      if (grants.has(openid)) grants.set(openid, []);
+      if (!soonest) return { is: 'shut', refused };
+      window.grants = open.map((grant) => (grant === soonest ? { ...grant, left: grant.left - 1 } : grant));
+      return { is: 'open', refused };
     },
   };
 }

@@ -144,7 +144,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       names,
       messages: new Messages(sqlite, { keys, master, names, attachments }),
       caseRows: new CaseRows(db),
-      outbox: new Outbox(sqlite, { keys, conversations, ties, run }),
+      outbox: new Outbox(sqlite, { keys, conversations, ties, waiting, run }),
       waiting,
       settlements: new Settlements(sqlite, { keys, ties, conversations, names, waiting }),
       search: new SearchIndex(sqlite, master.search),

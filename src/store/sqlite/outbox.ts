@@ -5,6 +5,7 @@ import type { Conversations, OpenConversation } from './conversations.ts';
 import type { KeyRing } from './keys.ts';
 import { whereInMessage } from './message-row.ts';
 import type { Ties } from './ties.ts';
+import type { Waiting } from './waiting.ts';
 
 /** An outbound about to be owed. */
 export interface Owed {
@@ -46,6 +47,7 @@ export class Outbox {
   readonly #keys: KeyRing;
   readonly #conversations: Conversations;
   readonly #ties: Ties;
+  readonly #waiting: Waiting;
   readonly #run: Id;
   readonly #insert: Database.Statement<[Record<string, unknown>]>;
   readonly #partsOf: Database.Statement<[Id], number>;
@@ -59,10 +61,11 @@ export class Outbox {
   readonly #giveBack: Database.Statement<[Id]>;
   readonly #orphaned: Database.Statement<[]>;
 
-  constructor(sqlite: Database.Database, parts: { keys: KeyRing; conversations: Conversations; ties: Ties; run: Id }) {
+  constructor(sqlite: Database.Database, parts: { keys: KeyRing; conversations: Conversations; ties: Ties; waiting: Waiting; run: Id }) {
     this.#keys = parts.keys;
     this.#conversations = parts.conversations;
     this.#ties = parts.ties;
+    this.#waiting = parts.waiting;
     this.#run = parts.run;
     this.#insert = sqlite.prepare(
       `insert into messages (id, conversation, case_id, direction, from_kind, hidden, body, at, in_reply_to, state, lane, channel, run, lease_until,
@@ -85,7 +88,7 @@ export class Outbox {
     this.#inLanes = sqlite.prepare(
       `select ${COLUMNS} from messages where lane in (select value from json_each(@lanes)) and state = 'pending' and due_at <= @now order by seq`,
     );
-    this.#lease = sqlite.prepare("update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1 where seq = ?");
+    this.#lease = sqlite.prepare("update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1, freed = 0 where seq = ?");
     this.#left = sqlite.prepare("update messages set state = 'blocked', lane = null, reason = 'left', settled_at = ? where seq = ?");
     this.#expired = sqlite.prepare(
       "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased' and lease_until < ?",
@@ -157,13 +160,18 @@ export class Outbox {
     return { id, seq, outbound };
   }
 
-  /** Leases what may go now: in each conversation nothing before what was said earlier. */
+  /** Leases what may go now: in each conversation nothing before what was said earlier, be that held by its channel. */
   claim(limit: number, until: Instant, now: Instant): Outbound[] {
     this.#expired.run(now);
     return this.#due.all({ now, limit }).flatMap((row) => {
       const conversation = this.#conversationOf(row);
       // A sealed case is a lane of its own, which only its resident's envelope knows of.
       if (conversation && conversation.memory.sealedCases.length > 0 && this.isHeldUp(lanesOf(conversation), now, row.seq)) return [];
+      const held = conversation && this.#waiting.held(conversation, row.seq);
+      if (held) {
+        this.#waiting.holdBehind(conversation, held, now);
+        return [];
+      }
       const opened = this.opened({ ...row, attempts: row.attempts + 1 }, conversation);
       if (opened) this.#lease.run(this.#run, until, row.seq);
       else this.#left.run(now, row.seq);

@@ -17,6 +17,7 @@ interface Row {
   case_id: Id | null;
   state: string;
   channel: string | null;
+  freed: number;
 }
 
 /** Settlements of a state that is final may only say that the resident has it after all. */
@@ -49,7 +50,7 @@ export class Settlements {
     this.#names = parts.names;
     this.#waiting = parts.waiting;
     this.#find = sqlite.prepare(
-      "select seq, id, in_reply_to, conversation, case_id, state, channel from messages where id = ? and direction = 'out'",
+      "select seq, id, in_reply_to, conversation, case_id, state, channel, freed from messages where id = ? and direction = 'out'",
     );
     this.#body = sqlite.prepare<[number], Buffer>('select body from messages where seq = ?').pluck();
     this.#part = sqlite.prepare(
@@ -103,7 +104,8 @@ export class Settlements {
         this.#unknown.run(now, outcome.reason ?? null, row.seq);
         return;
       case 'held':
-        this.#ended.run('held', outcome.reason ?? null, now, row.seq);
+        if (row.freed === 1) this.#later.run(now, null, row.seq);
+        else this.#ended.run('held', outcome.reason ?? null, now, row.seq);
         return;
       case 'refused':
         this.#ended.run('failed', outcome.reason ?? null, now, row.seq);

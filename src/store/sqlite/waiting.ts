@@ -3,6 +3,11 @@ import type { Id, Instant } from '../../domain/chance.ts';
 import type { OpenConversation } from './conversations.ts';
 import { lanesOf } from './outbox.ts';
 
+interface Held {
+  seq: number;
+  reason: string | null;
+}
+
 type Whose = Pick<OpenConversation, 'id' | 'memory' | 'hasAddress'>;
 
 /** What waits to be sent: it gives way, goes sooner, is held back, goes after all. */
@@ -15,6 +20,9 @@ export class Waiting {
   readonly #goAgain: Database.Statement<[{ now: Instant; seq: number }]>;
   readonly #release: Database.Statement<[{ now: Instant; conversation: Id }]>;
   readonly #releaseSealed: Database.Statement<[{ now: Instant; cases: string }]>;
+  readonly #free: Database.Statement<[string]>;
+  readonly #held: Database.Statement<[{ conversation: Id; cases: string; before: number }], Held>;
+  readonly #holdBehind: Database.Statement<[{ reason: string | null; now: Instant; lanes: string; after: number }]>;
 
   constructor(sqlite: Database.Database) {
     this.#giveWay = sqlite.prepare(
@@ -44,6 +52,18 @@ export class Waiting {
       `update messages indexed by messages_held set ${pending}
        where conversation is null and case_id in (select value from json_each(@cases)) and state = 'held'`,
     );
+    this.#free = sqlite.prepare("update messages set freed = 1 where lane in (select value from json_each(?)) and state = 'leased'");
+    this.#held = sqlite.prepare(
+      `select seq, reason from messages indexed by messages_held where conversation = @conversation and state = 'held' and seq < @before
+       union all
+       select seq, reason from messages indexed by messages_held
+       where conversation is null and case_id in (select value from json_each(@cases)) and state = 'held' and seq < @before
+       order by seq limit 1`,
+    );
+    this.#holdBehind = sqlite.prepare(
+      `update messages set state = 'held', lane = null, reason = @reason, settled_at = @now
+       where lane in (select value from json_each(@lanes)) and state = 'pending' and (attempts > 0 or due_at <= @now) and seq > @after`,
+    );
   }
 
   /** What was to be said under a name, before a place in the order, gives way to what is said under it from there on. */
@@ -72,11 +92,25 @@ export class Waiting {
     this.#goAgain.run({ now, seq });
   }
 
-  /** What their channel held until they write goes now, in its old order; false where there is none. */
+  /**
+   * What their channel held until they write goes now, in its old order; false where there is none. What is on its way
+   * and comes back as held goes again: its channel was asked too early.
+   */
   release({ id, memory }: Whose, now: Instant): boolean {
+    this.#free.run(JSON.stringify(lanesOf({ id, memory })));
     const own = this.#release.run({ now, conversation: id }).changes;
     const { sealedCases } = memory;
     const sealed = sealedCases.length === 0 ? 0 : this.#releaseSealed.run({ now, cases: JSON.stringify(sealedCases) }).changes;
     return own + sealed > 0;
+  }
+
+  /** The first that their channel holds, before a place in the order; absent: now. */
+  held({ id, memory }: Pick<Whose, 'id' | 'memory'>, before = Number.MAX_SAFE_INTEGER): Held | undefined {
+    return this.#held.get({ conversation: id, cases: JSON.stringify(memory.sealedCases), before });
+  }
+
+  /** What may go and was said after it is held with it: nothing overtakes it. */
+  holdBehind(whose: Pick<Whose, 'id' | 'memory'>, { seq: after, reason }: Held, now: Instant): void {
+    this.#holdBehind.run({ reason, now, lanes: JSON.stringify(lanesOf(whose)), after });
   }
 }

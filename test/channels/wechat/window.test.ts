@@ -12,7 +12,7 @@ beforeEach(() => {
   windows = createWindows(() => clock.now);
 });
 /** What becomes of so many messages in a row. */
-const takes = (times: number) => Array.from({ length: times }, () => windows.take(resident));
+const takes = (times: number) => Array.from({ length: times }, () => windows.take(resident).is);
 
 test('a message opens five answers, and no sixth', () => {
   windows.acted(resident, 'message');
@@ -54,6 +54,14 @@ test('each message renews all five', () => {
 test('of someone not seen since the start WeChat is asked; what it says is remembered', () => {
   expect(takes(2)).toEqual(['unknown', 'unknown']);
   windows.acted(resident, 'message');
-  windows.shut(resident);
+  windows.take(resident).refused();
   expect(takes(1)).toEqual(['shut']);
+});
+
+test('a refusal that comes after their next message does not shut what that opened', () => {
+  windows.acted(resident, 'message');
+  const taken = windows.take(resident);
+  windows.acted(resident, 'message');
+  taken.refused();
+  expect(takes(6)).toEqual(['open', 'open', 'open', 'open', 'open', 'shut']);
 });

@@ -64,6 +64,8 @@ export const messages = sqliteTable(
     leaseUntil: integer('lease_until'),
     attempts: integer('attempts').notNull().default(0),
     possiblyRepeated: integer('possibly_repeated').notNull().default(0),
+    /** Its resident opened a window while it was leased: where its channel holds it, it goes again. */
+    freed: integer('freed').notNull().default(0),
     dueAt: integer('due_at'),
     replaces: text('replaces'),
     secret: blob('secret', { mode: 'buffer' }),

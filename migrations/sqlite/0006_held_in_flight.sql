@@ -1,0 +1,1 @@
+ALTER TABLE `messages` ADD `freed` integer DEFAULT 0 NOT NULL;
