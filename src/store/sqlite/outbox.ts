@@ -88,7 +88,9 @@ export class Outbox {
     this.#inLanes = sqlite.prepare(
       `select ${COLUMNS} from messages where lane in (select value from json_each(@lanes)) and state = 'pending' and due_at <= @now order by seq`,
     );
-    this.#lease = sqlite.prepare("update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1, freed = 0 where seq = ?");
+    this.#lease = sqlite.prepare(
+      "update messages set state = 'leased', run = ?, lease_until = ?, attempts = attempts + 1, freed = 0 where seq = ?",
+    );
     this.#left = sqlite.prepare("update messages set state = 'blocked', lane = null, reason = 'left', settled_at = ? where seq = ?");
     this.#expired = sqlite.prepare(
       "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased' and lease_until < ?",

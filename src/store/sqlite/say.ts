@@ -18,7 +18,8 @@ export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], rend
     const lane = laneOf(owed);
     const { to } = owed;
     // Asked before any of these is owed: what one decision says goes together.
-    if (to && !heldUp.has(to.id)) heldUp.set(to.id, isHeldUp ?? (parts.outbox.isHeldUp(lanesOf(to), now) || parts.waiting.held(to) !== undefined));
+    if (to && !heldUp.has(to.id))
+      heldUp.set(to.id, isHeldUp ?? (parts.outbox.isHeldUp(lanesOf(to), now) || parts.waiting.held(to) !== undefined));
     const { outbound, seq, id } = parts.outbox.owe(owed, now, to !== undefined && heldUp.get(to.id) === false);
     if (outbound) leased.push(outbound);
     if (saying.by) scene.made = id;
