@@ -154,7 +154,8 @@ export type Change =
     }
   /** The system's one invitation for a closed case. */
   | { do: 'invite'; contact: Id; invitation: Id; case: Id; expiresAt: Instant }
-  | { do: 'useInvitation'; invitation: Id; rating: RatingGiven }
+  /** Rates, or changes the rating given by it. `turns`: what was said in the form, which goes when the tie is broken. */
+  | { do: 'useInvitation'; invitation: Id; rating: RatingGiven; turns: readonly Id[] }
   | { do: 'count'; allowance: 'messages' | 'media'; told?: boolean }
   | { do: 'wrongLookup'; reference: string; peer?: string }
   | { do: 'linkGuest'; case: Id }

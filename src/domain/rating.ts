@@ -3,13 +3,14 @@ import type { Id, Instant } from './chance.ts';
 /** 5 very satisfied … 1 very dissatisfied; 2 and 1 are low. */
 export type Level = 1 | 2 | 3 | 4 | 5;
 
-/** A one-use right to rate one contact. */
+/** The right to rate one contact once, and to change that rating until it expires. */
 export interface Invitation {
   id: Id;
   contact: Id;
   case?: Id;
   expiresAt: Instant;
-  usedAt?: Instant;
+  /** The rating it was used for stands, and can still be changed. */
+  used: boolean;
   /** For the words of the question: never the officer's choice. */
   unit: Id;
   topic?: string;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { codeFrom } from '../../src/domain/chance.ts';
-import type { Desk, Found } from '../../src/domain/decision.ts';
+import type { Desk, Found, MyCase } from '../../src/domain/decision.ts';
+import type { RatingGiven } from '../../src/domain/rating.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   type Adapter,
@@ -319,7 +320,7 @@ export function turns(make: MakeAdapter): void {
         expect(await duty(false)).toEqual({ what: 'duty', present: false });
       });
 
-      test('an invitation is found by its id alone, used once, and its rating tells neither who nor the day', async () => {
+      test('an invitation is found by its id alone, its rating tells neither who nor the day, and given again it is changed', async () => {
         const filed = await file(store, '路灯坏了');
         const { id } = filed.file;
         const lead = await officer(store, 'lead', 'station');
@@ -345,23 +346,19 @@ export function turns(make: MakeAdapter): void {
         );
         expect(await need({ what: 'invitation', id: 'invitation-2' })).toEqual({ what: 'invitation' });
         expect(await need({ what: 'invitation', id: 'invitation-1' })).toMatchObject({
-          invitation: { id: 'invitation-1', contact: 'contact-1', case: id, expiresAt: START + 1_000 },
+          invitation: { id: 'invitation-1', contact: 'contact-1', case: id, expiresAt: START + 1_000, used: false },
         });
         expect(await need({ what: 'myCase', reference: filed.file.reference })).toMatchObject({
           case: { invitation: { id: 'invitation-1' } },
         });
-        const rate = deciding([
-          {
-            do: 'useInvitation',
-            invitation: 'invitation-1',
-            rating: { level: 2, reasonsVersion: 1, reasons: ['slow'], comment: '等了很久' },
-          },
-        ]);
-        await store.takeTurn(inbound('2'), rate, render);
-        await expect(store.takeTurn(inbound('2'), rate, render)).rejects.toMatchObject({ code: 'already-done' });
-        expect((await need({ what: 'invitation', id: 'invitation-1' })) as object).toMatchObject({
-          invitation: { usedAt: expect.any(Number) },
-        });
+        const rate = (rating: RatingGiven, invitation = 'invitation-1') =>
+          store.takeTurn(inbound('2'), deciding([{ do: 'useInvitation', invitation, rating, turns: [] }]), render);
+        await expect(rate({ level: 4, reasonsVersion: 1, reasons: [] }, 'invitation-2')).rejects.toMatchObject({ code: 'already-done' });
+        await rate({ level: 4, reasonsVersion: 1, reasons: ['fair'], comment: '还行' });
+        expect(await need({ what: 'invitation', id: 'invitation-1' })).toMatchObject({ invitation: { used: true } });
+        const unusedOne = (await need({ what: 'myCase', reference: filed.file.reference })) as { case?: MyCase };
+        expect([unusedOne.case?.invited, unusedOne.case?.invitation]).toEqual([true, undefined]);
+        await rate({ level: 2, reasonsVersion: 1, reasons: ['slow'], comment: '等了很久' });
         const inspector = await officer(store, 'inspector', 'inspection');
         const { items } = await store.findRatings(scopeFor(store, inspector), undefined, 10);
         expect(items).toEqual([

@@ -512,6 +512,7 @@ describe('ratings', () => {
     contact: 'c',
     case: 'case-1',
     expiresAt: MONDAY_MORNING + DAY,
+    used: false,
     unit: 'station',
   };
 
@@ -522,23 +523,36 @@ describe('ratings', () => {
     expect(room.take({ type: 'start', payload: invitation.id }).said.at(-1)).toMatch(/^这次办得您满意吗/);
   });
 
-  test('used up or expired it says so kindly', () => {
+  test('expired it says so kindly; used, that the new rating counts', () => {
     const room = turnRoom();
-    for (const over of [{ usedAt: MONDAY_MORNING }, { expiresAt: MONDAY_MORNING - 1 }]) {
-      room.invitations = [{ ...invitation, ...over }];
-      expect(room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } }).said.at(-1)).toMatch(/^这个邀请用过了/);
-    }
+    const opened = () => room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } }).said;
+    room.invitations = [{ ...invitation, expiresAt: MONDAY_MORNING - 1 }];
+    expect(opened().at(-1)).toMatch(/^这个邀请过期了/);
+    room.invitations = [{ ...invitation, used: true }];
+    expect(opened()).toEqual(['您评过了。再评一遍，就按新的算。', expect.stringMatching(/^这次办得您满意吗/)]);
   });
 
-  test('used up while the form was open, the rating is not taken twice', () => {
+  test('the rating takes all that was said in its form along, and says until when it can be changed', () => {
+    const room = turnRoom();
+    room.invitations = [invitation];
+    let turn = room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } });
+    for (const label of ['★★★★ 满意', '跳过', '跳过', '就这样评']) turn = room.tap(label, turn);
+    const [used] = turn.the('useInvitation');
+    expect(used).toMatchObject({ rating: { level: 4 } });
+    expect(used?.turns).toHaveLength(5);
+    expect(turn.said[0]).toMatch(/^谢谢，评分记下了。[\s\S]*到 \S+ 都可以改/);
+    expect(turn.sayings.at(-1)?.buttons?.[0]?.[0]?.tap).toEqual({ on: 'invitation', id: invitation.id });
+  });
+
+  test('expired while the form was open, the rating is not taken', () => {
     const room = turnRoom();
     room.invitations = [invitation];
     let turn = room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } });
     for (const label of ['★★★★ 满意', '跳过', '跳过']) turn = room.tap(label, turn);
-    room.invitations = [{ ...invitation, usedAt: MONDAY_MORNING }];
+    room.invitations = [{ ...invitation, expiresAt: MONDAY_MORNING - 1 }];
     turn = room.tap('就这样评', turn);
     expect(turn.the('useInvitation')).toEqual([]);
-    expect(turn.said[0]).toMatch(/^这个邀请用过了/);
+    expect(turn.said[0]).toMatch(/^这个邀请过期了/);
   });
 
   test('the door offers an invitation still open, and else says who invites', () => {

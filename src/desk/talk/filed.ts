@@ -25,7 +25,7 @@ export function file(talk: Talk, intake: Intake, filing: Filing, lines: readonly
       fileCase(talk, intake, filing, lines, filedKey);
       return;
     case 'rating':
-      takeRating(talk, filing);
+      takeRating(talk, filing, intake);
       return;
     case 'lookup':
       lookUp(talk, filing);

@@ -1,3 +1,4 @@
+import type { Intake } from '../../domain/conversation.ts';
 import type { Invitation } from '../../domain/rating.ts';
 import type { Filing } from '../../flow/effect.ts';
 import { briefly } from './briefly.ts';
@@ -5,13 +6,16 @@ import { openForm } from './form.ts';
 import { homeButton } from './home.ts';
 import { myCases } from './own.ts';
 import { button, change, found, say, type Talk } from './talk.ts';
+import { day } from './when.ts';
 
-/** Opens the rating an invitation is for, or says kindly that it can't be used any more. */
+/** Opens the rating an invitation is for, anew where it was given already, or says kindly that it can't be used any more. */
 export function openInvitation(talk: Talk, id: string): void {
-  if (!usable(talk, id)) {
+  const invitation = usable(talk, id);
+  if (!invitation) {
     sayNotNow(talk);
     return;
   }
+  if (invitation.used) say(talk, { key: 'desk:rate.again' });
   openForm(talk, 'rate', id);
 }
 
@@ -33,19 +37,25 @@ export function offerRating(talk: Talk): void {
   });
 }
 
-/** The rating is kept and its one invitation used up. */
-export function takeRating(talk: Talk, { invitation, as: _as, ...rating }: Extract<Filing, { as: 'rating' }>): void {
-  if (!usable(talk, invitation)) {
+/** The rating is kept, or changed; with the invitation's last day it is nobody's any more, and what was said here goes. */
+export function takeRating(talk: Talk, { invitation: id, as: _as, ...rating }: Extract<Filing, { as: 'rating' }>, intake: Intake): void {
+  const invitation = usable(talk, id);
+  if (!invitation) {
     sayNotNow(talk);
     return;
   }
-  change(talk, { do: 'useInvitation', invitation, rating });
-  say(talk, { key: 'desk:rate.thanks', buttons: [[homeButton]] });
+  const { message, catalogue } = talk.desk;
+  change(talk, { do: 'useInvitation', invitation: id, rating, turns: [...new Set([...intake.messages, message.id])] });
+  say(talk, {
+    key: invitation.used ? 'desk:rate.changed' : 'desk:rate.thanks',
+    values: { date: day(invitation.expiresAt, talk.locale, catalogue.settings.zone) },
+    buttons: [[button('desk:rate.change', { on: 'invitation', id }), homeButton]],
+  });
 }
 
 const sayNotNow = (talk: Talk): void => say(talk, { key: 'desk:rate.not-now', buttons: [[homeButton]] });
 
 function usable(talk: Talk, id: string): Invitation | undefined {
   const invitation = found(talk, { what: 'invitation', id })?.invitation;
-  return invitation && invitation.usedAt === undefined && invitation.expiresAt > talk.chance.now ? invitation : undefined;
+  return invitation && invitation.expiresAt > talk.chance.now ? invitation : undefined;
 }

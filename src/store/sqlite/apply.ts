@@ -1,12 +1,13 @@
 import type { Change } from '../../domain/decision.ts';
 import { counted } from './allowance.ts';
 import { addEvent, addNote, openContact } from './case-events.ts';
+import { invite } from './contacts.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { countWrongLookup } from './lookups.ts';
 import { openCase } from './open-case.ts';
 import type { Parts } from './parts.ts';
 import { keepPromise, makePromise } from './promises.ts';
-import { invite, rate } from './ratings.ts';
+import { rate } from './ratings.ts';
 import type { Scene } from './scene.ts';
 import { fileMessages, sealCase } from './sealing.ts';
 import { unveil } from './veiled.ts';

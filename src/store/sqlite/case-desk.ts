@@ -3,9 +3,9 @@ import type { CaseDesk } from '../../domain/decision.ts';
 import type { DeliveryState } from '../../domain/message.ts';
 import type { Officer } from '../../domain/officer.ts';
 import { type CaseRow, contentOf, fileOf } from './case-row.ts';
+import { invitationOfCase } from './contacts.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
-import { invitationOfCase } from './ratings.ts';
 
 interface Said {
   id: Id;

@@ -49,6 +49,7 @@ export class Conversations {
   readonly #update: Database.Statement<[Buffer, string, number, string, Instant, Id]>;
   readonly #readdress: Database.Statement<[Buffer, Id]>;
   readonly #forgetRaw: Database.Statement<[Id]>;
+  readonly #remember: Database.Statement<[Buffer, Id]>;
 
   constructor(sqlite: Database.Database, keys: KeyRing, master: MasterKeys) {
     this.#keys = keys;
@@ -62,6 +63,7 @@ export class Conversations {
     this.#update = sqlite.prepare(
       'update conversations set memory = ?, locale = ?, reachable = ?, allowance = ?, touched_at = ? where id = ?',
     );
+    this.#remember = sqlite.prepare('update conversations set memory = ? where id = ?');
     this.#readdress = sqlite.prepare('update conversations set address = ? where id = ?');
     this.#forgetRaw = sqlite.prepare(
       'delete from raw_inbound where "key" in (select "key" from messages where conversation = ? and "key" is not null)',
@@ -92,6 +94,11 @@ export class Conversations {
   save({ id, key, locale, reachable, memory, allowance }: OpenConversation, now: Instant): void {
     const sealed = this.#keys.sealJson(key, where.memory(id), memory);
     this.#update.run(sealed, locale, reachable ? 1 : 0, JSON.stringify(allowance), now, id);
+  }
+
+  /** Other things are remembered, and it does not show when. */
+  remember({ id, key, memory }: OpenConversation): void {
+    this.#remember.run(this.#keys.sealJson(key, where.memory(id), memory), id);
   }
 
   /** Nothing that names the resident is kept, updates nobody could read neither; their tag stays, so that they are known when they come back. */

@@ -13,14 +13,22 @@ export class KeyRing {
   readonly #open = new Map<Id, Uint8Array>();
   readonly #find: Database.Statement<[Id], { wrapped: Buffer | null }>;
   readonly #insert: Database.Statement<[Id, KeyOf, Buffer, string, Instant | null]>;
+  readonly #delete: Database.Statement<[Id]>;
   readonly #wrap: Key;
   readonly #randomBytes: (count: number) => Uint8Array;
 
   constructor(sqlite: Database.Database, master: MasterKeys, randomBytes: (count: number) => Uint8Array) {
     this.#find = sqlite.prepare('select wrapped from keys where id = ?');
     this.#insert = sqlite.prepare('insert into keys (id, "of", wrapped, wrapped_by, created_at) values (?, ?, ?, ?, ?)');
+    this.#delete = sqlite.prepare('delete from keys where id = ?');
     this.#wrap = { id: `${master.wrapName}${master.wrapName}`, bytes: master.wrap };
     this.#randomBytes = randomBytes;
+  }
+
+  /** Nothing that lies under it can be read any more. */
+  destroy(id: Id): void {
+    this.#delete.run(id);
+    this.#open.delete(id);
   }
 
   /** A new key, stored wrapped. `at` is null where even the day must not be kept. */

@@ -4,10 +4,10 @@ import { lettersTyped } from '../../domain/chance.ts';
 import type { Found, MyCase, Need } from '../../domain/decision.ts';
 import { present } from './absent.ts';
 import { type CaseRow, contentOf, fileOf } from './case-row.ts';
+import { invitationOf, invitationOfCase } from './contacts.ts';
 import { lookUp } from './lookups.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
-import { invitationOf, invitationOfCase } from './ratings.ts';
 import type { Scene } from './scene.ts';
 import { veiledOf } from './veiled.ts';
 

@@ -2,90 +2,45 @@ import { randomUUID } from 'node:crypto';
 import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { stationOf, unitsBelow } from '../../domain/catalogue.ts';
-import type { Id } from '../../domain/chance.ts';
+import type { Id, Instant } from '../../domain/chance.ts';
 import type { Change } from '../../domain/decision.ts';
-import type { Invitation } from '../../domain/rating.ts';
+import type { RatingGiven } from '../../domain/rating.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { CaseScope } from '../../domain/scope.ts';
 import type { RatingLine } from '../store.ts';
 import { present } from './absent.ts';
-import { invitationDigest } from './codes.ts';
+import { invitationRows } from './contacts.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
+import { ratingOf, tieMore, tieRating } from './rating-ties.ts';
 import type { Scene } from './scene.ts';
-import { contacts, invitations, ratings, ratingTies } from './schema/ratings.ts';
+import { type contacts, ratings } from './schema/ratings.ts';
 
-const whereInRating = {
-  comment: (id: Id): string => `ratings/comment/${id}`,
-  invitation: (contact: Id): string => `invitations/sealed/${contact}`,
-  tie: (id: Id): string => `rating_ties/sealed/${id}`,
-};
+const whereInRating = { comment: (id: Id): string => `ratings/comment/${id}` };
 
-/** The system asks, once a contact, by a right that only its digest is kept of. */
-export function invite(parts: Parts, scene: Scene, change: Extract<Change, { do: 'invite' }>): void {
-  const { db, keys, master } = parts;
-  const row = parts.caseRows.orThrow(change.case);
-  db.insert(contacts)
-    .values({ id: change.contact, kind: 'case', at: scene.chance.now, officer: row.owner, unit: row.unit, topic: row.topic, case: row.id })
-    .run();
-  db.insert(invitations)
-    .values({
-      idDigest: invitationDigest(master, change.invitation),
-      contact: change.contact,
-      source: 'case',
-      sealed: keys.seal(row.key, whereInRating.invitation(change.contact), change.invitation),
-      expiresAt: change.expiresAt,
-    })
-    .run();
+/**
+ * A rating with what it was about, and nothing of who gave it or on which day; the way back is sealed apart.
+ * Given again by the same invitation it is changed, and what it was is kept.
+ */
+export function rate(parts: Parts, { chance }: Scene, { invitation: id, rating, turns }: Extract<Change, { do: 'useInvitation' }>): void {
+  const found = invitationRows(parts, id);
+  if (!found) throw new Refused('already-done');
+  const { invitation, contact } = found;
+  if (invitation.rating === null) {
+    const made = give(parts, contact, rating, chance.now);
+    tieRating(parts, made, invitation, { invitation: id, turns });
+    return;
+  }
+  const given = ratingOf(parts, invitation.contact, invitation.rating);
+  change(parts, given, rating);
+  tieMore(parts, given, turns);
 }
 
-export function invitationOf(parts: Parts, id: Id): Invitation | undefined {
-  const found = parts.db
-    .select()
-    .from(invitations)
-    .innerJoin(contacts, eq(contacts.id, invitations.contact))
-    .where(eq(invitations.idDigest, invitationDigest(parts.master, id)))
-    .get();
-  if (!found) return undefined;
-  const { invitations: invitation, contacts: contact } = found;
-  return present({
-    id,
-    contact: contact.id,
-    case: contact.case,
-    expiresAt: invitation.expiresAt,
-    usedAt: invitation.usedAt,
-    unit: contact.unit,
-    topic: contact.topic,
-  });
-}
-
-/** The case's invitation while it is unused: its id for the resident, whether there was one at all. */
-export function invitationOfCase(parts: Parts, id: Id): { asked: boolean; open?: Pick<Invitation, 'id' | 'expiresAt'> } {
-  const found = parts.db
-    .select({ contact: contacts.id, sealed: invitations.sealed, expiresAt: invitations.expiresAt, usedAt: invitations.usedAt })
-    .from(contacts)
-    .innerJoin(invitations, eq(invitations.contact, contacts.id))
-    .where(eq(contacts.case, id))
-    .orderBy(desc(contacts.at))
-    .get();
-  if (!found) return { asked: false };
-  if (!found.sealed || found.usedAt !== null) return { asked: true };
-  const invitation = parts.keys.openText(whereInRating.invitation(found.contact), found.sealed);
-  return { asked: true, open: { id: invitation, expiresAt: found.expiresAt } };
-}
-
-/** A rating with what it was about, and nothing of who gave it or on which day; the way back is sealed apart. */
-export function rate(parts: Parts, scene: Scene, change: Extract<Change, { do: 'useInvitation' }>): void {
-  const { db, keys, master } = parts;
-  const { now } = scene.chance;
-  const invitation = invitationOf(parts, change.invitation);
-  if (!invitation || invitation.usedAt !== undefined) throw new Refused('already-done');
-  const contact = db.select().from(contacts).where(eq(contacts.id, invitation.contact)).get();
-  if (!contact) throw new Error('contact-missing');
-  const month = DateTime.fromMillis(now, { zone: parts.catalogue().settings.zone }).startOf('month');
-  const { level, reasonsVersion, reasons, comment } = change.rating;
+/** Counted to the month it was given in. */
+function give({ db, keys, catalogue }: Parts, contact: typeof contacts.$inferSelect, given: RatingGiven, now: Instant): Id {
   // Not a UUIDv7: its time would be the day.
   const id = randomUUID();
+  const { level, reasonsVersion, reasons, comment } = given;
   db.insert(ratings)
     .values({
       id,
@@ -93,20 +48,30 @@ export function rate(parts: Parts, scene: Scene, change: Extract<Change, { do: '
       unit: contact.unit,
       topic: contact.topic,
       source: 'case',
-      month: month.toFormat('yyyy-MM'),
+      month: DateTime.fromMillis(now, { zone: catalogue().settings.zone }).toFormat('yyyy-MM'),
       level,
       reasonsVersion,
       reasons,
       comment: comment === undefined ? null : keys.seal(keys.create('rating', null), whereInRating.comment(id), comment),
     })
     .run();
-  const tie = keys.create('tie', null);
-  db.insert(ratingTies)
-    .values({ rating: id, sealed: keys.sealJson(tie, whereInRating.tie(id), { contact: contact.id }) })
-    .run();
-  db.update(invitations)
-    .set({ usedAt: month.toMillis() })
-    .where(eq(invitations.idDigest, invitationDigest(master, change.invitation)))
+  return id;
+}
+
+/** What stands is replaced, and the words of before are gone. */
+function change({ db, keys }: Parts, id: Id, { level, reasonsVersion, reasons, comment }: RatingGiven): void {
+  const before = db.select().from(ratings).where(eq(ratings.id, id)).get();
+  if (!before) throw new Error('rating-missing');
+  if (before.comment) keys.destroy(keys.keyOf(before.comment).id);
+  db.update(ratings)
+    .set({
+      level,
+      reasonsVersion,
+      reasons,
+      comment: comment === undefined ? null : keys.seal(keys.create('rating', null), whereInRating.comment(id), comment),
+      earlier: [...before.earlier, { level: before.level, reasonsVersion: before.reasonsVersion, reasons: before.reasons }],
+    })
+    .where(eq(ratings.id, id))
     .run();
 }
 

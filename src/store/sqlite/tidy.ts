@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Parts } from './parts.ts';
+import { breakTies } from './rating-ties.ts';
 import { settings } from './schema/catalogue.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,6 +24,7 @@ export function tidy(parts: Parts): void {
     .statement("update messages set secret = null where state = 'sent' and secret is not null and sent_at < ?")
     .run(now - SECRET_KEPT_MS);
   forgetKeys(parts, now - KEY_KEPT_MS);
+  breakTies(parts);
   parts.statement("insert into search (search, rank) values ('merge', ?)").run(PAGES_AT_ONCE);
 }
 

@@ -1,5 +1,12 @@
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
+/** A rating as it stood before it was changed. */
+export interface EarlierRating {
+  level: number;
+  reasonsVersion: number;
+  reasons: readonly string[];
+}
+
 /** An encounter that may be rated: who and what it was with, as it stood then. */
 export const contacts = sqliteTable(
   'contacts',
@@ -15,7 +22,7 @@ export const contacts = sqliteTable(
   (table) => [index('contacts_case').on(table.case)],
 );
 
-/** One-use rights to rate, by digest; used when is kept to the month only, as in the rating. */
+/** Rights to rate, by digest; used or not, the row goes on the day its rating can't be changed any more. */
 export const invitations = sqliteTable(
   'invitations',
   {
@@ -27,9 +34,10 @@ export const invitations = sqliteTable(
     /** The id itself, under the case's key: its resident is offered it again. */
     sealed: blob('sealed', { mode: 'buffer' }),
     expiresAt: integer('expires_at').notNull(),
-    usedAt: integer('used_at'),
+    /** Which rating it was used for, under a key that goes on that day. */
+    rating: blob('rating', { mode: 'buffer' }),
   },
-  (table) => [uniqueIndex('invitations_contact').on(table.contact)],
+  (table) => [uniqueIndex('invitations_contact').on(table.contact), index('invitations_expires').on(table.expiresAt)],
 );
 
 /** Never with a conversation, an invitation or a day; ids are random, so that their order tells nothing. */
@@ -46,16 +54,24 @@ export const ratings = sqliteTable(
     level: integer('level').notNull(),
     reasonsVersion: integer('reasons_version').notNull(),
     reasons: text('reasons', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** What was given before it was changed, oldest first. */
+    earlier: text('earlier', { mode: 'json' }).$type<readonly EarlierRating[]>().notNull().default([]),
     comment: blob('comment', { mode: 'buffer' }),
     excluded: text('excluded', { mode: 'json' }).$type<{ category: string; by: string; at: number }>(),
   },
   (table) => [index('ratings_month').on(table.month, table.id)],
 );
 
-/** The way back from a rating to what it rated, sealed under a key that can be destroyed alone. */
-export const ratingTies = sqliteTable('rating_ties', {
-  rating: text('rating')
-    .primaryKey()
-    .references(() => ratings.id),
-  sealed: blob('sealed', { mode: 'buffer' }).notNull(),
-});
+/** The way back from a rating to what it rated and who gave it, sealed under a key that goes on its day. */
+export const ratingTies = sqliteTable(
+  'rating_ties',
+  {
+    rating: text('rating')
+      .primaryKey()
+      .references(() => ratings.id),
+    sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+    /** The end of a day: to the hour it would tell when the invitation was made. */
+    until: integer('until').notNull().default(0),
+  },
+  (table) => [index('rating_ties_until').on(table.until)],
+);

@@ -1,0 +1,70 @@
+import { desc, eq } from 'drizzle-orm';
+import type { Id } from '../../domain/chance.ts';
+import type { Change } from '../../domain/decision.ts';
+import type { Invitation } from '../../domain/rating.ts';
+import { present } from './absent.ts';
+import { invitationDigest } from './codes.ts';
+import type { Parts } from './parts.ts';
+import type { Scene } from './scene.ts';
+import { contacts, invitations } from './schema/ratings.ts';
+
+const whereInInvitation = (contact: Id): string => `invitations/sealed/${contact}`;
+
+/** The system asks, once a contact, by a right that only its digest is kept of. */
+export function invite(parts: Parts, scene: Scene, change: Extract<Change, { do: 'invite' }>): void {
+  const { db, keys, master } = parts;
+  const row = parts.caseRows.orThrow(change.case);
+  db.insert(contacts)
+    .values({ id: change.contact, kind: 'case', at: scene.chance.now, officer: row.owner, unit: row.unit, topic: row.topic, case: row.id })
+    .run();
+  db.insert(invitations)
+    .values({
+      idDigest: invitationDigest(master, change.invitation),
+      contact: change.contact,
+      source: 'case',
+      sealed: keys.seal(row.key, whereInInvitation(change.contact), change.invitation),
+      expiresAt: change.expiresAt,
+    })
+    .run();
+}
+
+/** An invitation and the contact it is for, as they lie; undefined once its day is over. */
+export function invitationRows({ db, master }: Pick<Parts, 'db' | 'master'>, id: Id) {
+  const found = db
+    .select()
+    .from(invitations)
+    .innerJoin(contacts, eq(contacts.id, invitations.contact))
+    .where(eq(invitations.idDigest, invitationDigest(master, id)))
+    .get();
+  return found && { invitation: found.invitations, contact: found.contacts };
+}
+
+export function invitationOf(parts: Parts, id: Id): Invitation | undefined {
+  const found = invitationRows(parts, id);
+  if (!found) return undefined;
+  const { invitation, contact } = found;
+  return present({
+    id,
+    contact: contact.id,
+    case: contact.case,
+    expiresAt: invitation.expiresAt,
+    used: invitation.rating !== null,
+    unit: contact.unit,
+    topic: contact.topic,
+  });
+}
+
+/** The case's invitation while it is unused: its id for the resident, whether there was one at all. */
+export function invitationOfCase(parts: Parts, id: Id): { asked: boolean; open?: Pick<Invitation, 'id' | 'expiresAt'> } {
+  const found = parts.db
+    .select({ contact: contacts.id, sealed: invitations.sealed, expiresAt: invitations.expiresAt, rating: invitations.rating })
+    .from(contacts)
+    .leftJoin(invitations, eq(invitations.contact, contacts.id))
+    .where(eq(contacts.case, id))
+    .orderBy(desc(contacts.at))
+    .get();
+  if (!found) return { asked: false };
+  if (!found.sealed || found.expiresAt === null || found.rating !== null) return { asked: true };
+  const invitation = parts.keys.openText(whereInInvitation(found.contact), found.sealed);
+  return { asked: true, open: { id: invitation, expiresAt: found.expiresAt } };
+}

@@ -1,0 +1,77 @@
+import { eq, lt, lte } from 'drizzle-orm';
+import { DateTime } from 'luxon';
+import type { Id } from '../../domain/chance.ts';
+import { forgetMessages } from './forget-messages.ts';
+import type { Parts } from './parts.ts';
+import { invitations, ratingTies } from './schema/ratings.ts';
+
+/** All that leads from a rating to who gave it. */
+interface Tie {
+  contact: Id;
+  /** The invitation's id: a form about it may still lie open. */
+  invitation: Id;
+  /** What was said in the form, each time. */
+  turns: readonly Id[];
+  /** The key under which the invitation names the rating. */
+  pointer: Id;
+}
+
+const AT_ONCE = 100;
+const where = {
+  tie: (rating: Id): string => `rating_ties/sealed/${rating}`,
+  pointer: (contact: Id): string => `invitations/rating/${contact}`,
+};
+
+/** Ties a rating to its invitation, for as long as it can be changed. Two keys: one alone would name the other's row. */
+export function tieRating(
+  { db, keys, catalogue }: Parts,
+  rating: Id,
+  { contact, expiresAt }: Pick<typeof invitations.$inferSelect, 'contact' | 'expiresAt'>,
+  said: Pick<Tie, 'invitation' | 'turns'>,
+): void {
+  const pointer = keys.create('tie', null);
+  db.update(invitations)
+    .set({ rating: keys.seal(pointer, where.pointer(contact), rating) })
+    .where(eq(invitations.contact, contact))
+    .run();
+  const tie: Tie = { contact, pointer: pointer.id, ...said };
+  const until = DateTime.fromMillis(expiresAt, { zone: catalogue().settings.zone }).endOf('day').toMillis() + 1;
+  db.insert(ratingTies)
+    .values({ rating, sealed: keys.sealJson(keys.create('tie', null), where.tie(rating), tie), until })
+    .run();
+}
+
+/** The rating an invitation was used for. */
+export const ratingOf = ({ keys }: Parts, contact: Id, pointer: Buffer): Id => keys.openText(where.pointer(contact), pointer);
+
+/** What was said to change it goes with what was said to give it. */
+export function tieMore({ db, keys }: Parts, rating: Id, turns: readonly Id[]): void {
+  const row = db.select().from(ratingTies).where(eq(ratingTies.rating, rating)).get();
+  if (!row) throw new Error('tie-missing');
+  const tie = keys.openJson<Tie>(where.tie(rating), row.sealed);
+  const more: Tie = { ...tie, turns: [...tie.turns, ...turns] };
+  db.update(ratingTies)
+    .set({ sealed: keys.sealJson(keys.keyOf(row.sealed), where.tie(rating), more) })
+    .where(eq(ratingTies.rating, rating))
+    .run();
+}
+
+/**
+ * From the day on that a rating can't be changed any more nothing leads from it to who gave it: what was said in its form
+ * goes, and its keys. Invitations go on that day used or not: what is gone tells nothing of who rated.
+ */
+export function breakTies(parts: Parts): void {
+  const { db, keys } = parts;
+  const now = parts.now();
+  const due = db.select().from(ratingTies).where(lte(ratingTies.until, now)).limit(AT_ONCE).all();
+  for (const { rating, sealed } of due) {
+    const { turns, invitation, pointer } = keys.openJson<Tie>(where.tie(rating), sealed);
+    forgetMessages(parts, turns, invitation);
+    db.delete(ratingTies).where(eq(ratingTies.rating, rating)).run();
+    keys.destroy(keys.keyOf(sealed).id);
+    keys.destroy(pointer);
+  }
+  const today = DateTime.fromMillis(now, { zone: parts.catalogue().settings.zone }).startOf('day').toMillis();
+  const gone = db.delete(invitations).where(lt(invitations.expiresAt, today)).run().changes;
+  if (due.length > 0 || gone > 0) parts.emptyLog();
+}
