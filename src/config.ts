@@ -20,12 +20,15 @@ function wechatIn(env: {
   WECHAT_APP_SECRET?: string | undefined;
   WECHAT_TOKEN?: string | undefined;
   WECHAT_ENCODING_AES_KEY?: string | undefined;
+  WECHAT_NOTICE_TEMPLATE?: string | undefined;
   WECHAT_API_ROOT: string;
 }) {
   const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, WECHAT_TOKEN: token } = env;
   if (appId === undefined || appSecret === undefined || token === undefined) return undefined;
   const [encodingAesKey, previousEncodingAesKey] = env.WECHAT_ENCODING_AES_KEY?.split(',') ?? [];
-  return { appId, appSecret, token, encodingAesKey, previousEncodingAesKey, apiRoot: env.WECHAT_API_ROOT.replace(/\/$/, '') };
+  const [template, ...fields] = env.WECHAT_NOTICE_TEMPLATE?.split(',') ?? [];
+  const notice = template === undefined ? undefined : { template, fields };
+  return { appId, appSecret, token, encodingAesKey, previousEncodingAesKey, notice, apiRoot: env.WECHAT_API_ROOT.replace(/\/$/, '') };
 }
 
 /** Every variable the program reads, all optional; README's table is tested against it. */
@@ -72,6 +75,10 @@ export const environment = z
     WECHAT_ENCODING_AES_KEY: z
       .string()
       .regex(/^[A-Za-z0-9]{43}(,[A-Za-z0-9]{43})?$/, '43 letters and digits; while keys change, the new one, a comma, the old one')
+      .optional(),
+    WECHAT_NOTICE_TEMPLATE: z
+      .string()
+      .regex(/^[\w-]{20,64}(,thing\d{1,2})*$/, 'a template id from the account’s console, then its fields, as in ID,thing1,thing3')
       .optional(),
     WECHAT_API_ROOT: z
       .url({ protocol: /^https?$/, error: 'an address such as https://api.weixin.qq.com' })

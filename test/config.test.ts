@@ -70,3 +70,16 @@ test('every wrong variable is named at once, and no value is repeated', () => {
     expect(lines.filter((line) => line.startsWith(`${name} `))).toHaveLength(words.locales.length);
   expect(lines.join('\n')).not.toMatch(/hunter2|5ecret/);
 });
+
+test('the template of WeChat’s notices is an id, and perhaps its fields', () => {
+  const account = { WECHAT_APP_ID: 'wx0123456789abcdef', WECHAT_APP_SECRET: '0123456789abcdef', WECHAT_TOKEN: 'token' };
+  const id = 'ngqIpbwh8bUfcSsECmogfXcV14J0tQlEpBO27izEYtY';
+  const noticeOf = (given: string) => readConfig({ ...account, WECHAT_NOTICE_TEMPLATE: given }).wechat?.notice;
+  expect(noticeOf('')).toBeUndefined();
+  expect(noticeOf(id)).toEqual({ template: id, fields: [] });
+  expect(noticeOf(`${id},thing1,thing3`)).toEqual({ template: id, fields: ['thing1', 'thing3'] });
+  for (const wrong of ['T1', `${id},name1`, `${id},`, `${id}, thing1`])
+    expect(refusalOf({ WECHAT_NOTICE_TEMPLATE: wrong })).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^WECHAT_NOTICE_TEMPLATE is wrong/)]),
+    );
+});

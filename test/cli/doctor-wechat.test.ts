@@ -12,6 +12,8 @@ import { tiexin } from './run.ts';
 const SEND = 'message/custom/send';
 const QUOTA = 'openapi/quota/get';
 const MENU = 'get_current_selfmenu_info';
+const TEMPLATES = 'template/get_all_private_template';
+const TEMPLATE = 'ngqIpbwh8bUfcSsECmogfXcV14J0tQlEpBO27izEYtY';
 
 let dataDir: string;
 let account: Account;
@@ -119,6 +121,24 @@ test.each([
   });
   const inChinese = await doctor({ DEFAULT_LOCALE: 'zh-CN' });
   expect(found(inChinese.out, '不能发客服消息')).toMatchObject({ mark: '✗', cure: expect.stringContaining('服务号') });
+});
+
+test('a template for notices: in the account, not in it, none allowed, none set', async () => {
+  const WECHAT_NOTICE_TEMPLATE = `${TEMPLATE},thing1`;
+  const none = await doctor({ WECHAT_NOTICE_TEMPLATE });
+  expect(none.code).toBe(0);
+  expect(found(none.out, 'WECHAT_NOTICE_TEMPLATE is not in')).toMatchObject({ mark: '!', cure: expect.stringContaining("template's id") });
+  const inChinese = await doctor({ WECHAT_NOTICE_TEMPLATE, DEFAULT_LOCALE: 'zh-CN' });
+  expect(found(inChinese.out, '没有 WECHAT_NOTICE_TEMPLATE')).toMatchObject({ mark: '!', cure: expect.stringContaining('模板 ID') });
+  account.addTemplate({ template_id: TEMPLATE, title: '回复提醒', content: '您有一条回复。{{thing1.DATA}}', subscription: false });
+  expect(found((await doctor({ WECHAT_NOTICE_TEMPLATE })).out, "template for WeChat's notices")).toMatchObject({ mark: '✓', cure: '' });
+  account.withhold(TEMPLATES);
+  const noRight = await doctor({ WECHAT_NOTICE_TEMPLATE });
+  expect(noRight.code).toBe(0);
+  expect(found(noRight.out, 'may not send template messages')).toMatchObject({ mark: '!', cure: expect.stringContaining('Apply') });
+  const before = account.calls.filter(({ path }) => path === TEMPLATES).length;
+  expect((await doctor()).out).not.toContain('template');
+  expect(account.calls.filter(({ path }) => path === TEMPLATES)).toHaveLength(before);
 });
 
 test('plain mode, and a key on its way out', async () => {

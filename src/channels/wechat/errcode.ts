@@ -44,6 +44,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
   41004: { cure: 'operator', means: 'app secret missing' },
   40164: { cure: 'operator', means: 'this server’s address is not on the account’s list' },
   61004: { cure: 'operator', means: 'this server’s address is not on the account’s list' },
+  40037: { cure: 'operator', means: 'template id not valid' },
   45002: { cure: 'refused', means: 'text too long' },
   47001: { cure: 'refused', means: 'body not readable' },
   40007: { cure: 'refused', means: 'media id not valid' },

@@ -3,6 +3,7 @@ import type { DeskForChannel, Note } from '../channel.ts';
 import { Unreadable, type WeChatApi, WeChatError } from './api.ts';
 import { type Cure, meaningOf } from './errcode.ts';
 import { parts } from './layout.ts';
+import type { Notices } from './notice.ts';
 import type { Taken, Windows } from './window.ts';
 
 /** Waits before a call is made again, by what WeChat said. */
@@ -23,11 +24,13 @@ export function createSending({
   desk,
   api,
   windows,
+  notices,
   note,
 }: {
   desk: DeskForChannel;
   api: WeChatApi;
   windows: Windows;
+  notices: Notices;
   note: Note;
 }): Sending {
   const warned = new Set<number>();
@@ -67,26 +70,35 @@ export function createSending({
     }
   };
 
+  const tell = async (outbound: Outbound): Promise<SendOutcome> => {
+    const { address, id, veiled } = outbound;
+    if (veiled && noticed.has(address)) return { is: 'sent', confirmed: false };
+    const all = veiled ? [desk.words('wechat:veil', outbound.locale)] : parts(outbound, desk.words);
+    for (const [part, content] of all.entries()) {
+      if (outbound.partsSent.includes(part)) continue;
+      const taken = windows.take(address);
+      if (taken.is === 'shut') return { is: 'held', reason: 'window-shut' };
+      try {
+        await api.call('/cgi-bin/message/custom/send', { touser: address, msgtype: 'text', text: { content } });
+      } catch (error) {
+        return outcomeOf(error, outbound, taken);
+      }
+      if (all.length > 1) await desk.settle([{ outbound: id, part, outcome: { is: 'sent', confirmed: true } }]);
+    }
+    if (veiled) noticed.add(address);
+    return { is: 'sent', confirmed: !veiled };
+  };
+
   return {
     async send(outbound) {
-      const { address, id, veiled } = outbound;
-      if (veiled && noticed.has(address)) return { is: 'sent', confirmed: false };
-      const all = veiled ? [desk.words('wechat:veil', outbound.locale)] : parts(outbound, desk.words);
-      for (const [part, content] of all.entries()) {
-        if (outbound.partsSent.includes(part)) continue;
-        const taken = windows.take(address);
-        if (taken.is === 'shut') return { is: 'held', reason: 'window-shut' };
-        try {
-          await api.call('/cgi-bin/message/custom/send', { touser: address, msgtype: 'text', text: { content } });
-        } catch (error) {
-          return outcomeOf(error, outbound, taken);
-        }
-        if (all.length > 1) await desk.settle([{ outbound: id, part, outcome: { is: 'sent', confirmed: true } }]);
-      }
-      if (veiled) noticed.add(address);
-      return { is: 'sent', confirmed: !veiled };
+      const outcome = await tell(outbound);
+      if (outcome.is === 'held') void notices.give(outbound);
+      return outcome;
     },
-    heard: (openid) => noticed.delete(openid),
+    heard(openid) {
+      noticed.delete(openid);
+      notices.heard(openid);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type WeChatApi, WeChatError, weChatApi } from './api.ts';
 import { meaningOf } from './errcode.ts';
+import type { NoticeTemplate } from './notice.ts';
 
 /** What WeChat thinks of the account: whether it lets us in, and what it lets us do. */
 export type Standing =
@@ -11,6 +12,8 @@ export type Standing =
       menu: 'stands' | 'none' | 'no-right';
       /** Customer-service messages: without that right answers go out only when a resident writes. */
       answers: { is: 'allowed'; used: number; daily: number } | { is: 'no-right' };
+      /** Whether the account has the template that is set; absent where none is. */
+      notice?: 'there' | 'none' | 'no-right';
     }
   | { is: 'refused'; errcode: number; means: string }
   | { is: 'unreachable' };
@@ -18,7 +21,17 @@ export type Standing =
 const ANSWERS = '/cgi-bin/message/custom/send';
 
 /** Asks WeChat; for `doctor`, whether the desk runs or not. */
-export async function standingOf({ appId, appSecret, apiRoot }: { appId: string; appSecret: string; apiRoot: string }): Promise<Standing> {
+export async function standingOf({
+  appId,
+  appSecret,
+  apiRoot,
+  notice,
+}: {
+  appId: string;
+  appSecret: string;
+  apiRoot: string;
+  notice?: NoticeTemplate | undefined;
+}): Promise<Standing> {
   const api = weChatApi({ appId, secret: appSecret, root: apiRoot }, Date.now);
   try {
     const { ip_list } = await api.call('/cgi-bin/getcallbackip');
@@ -27,6 +40,7 @@ export async function standingOf({ appId, appSecret, apiRoot }: { appId: string;
       callers: Array.isArray(ip_list) ? ip_list.length : 0,
       menu: await menuOf(api),
       answers: await answersOf(api),
+      ...(notice && { notice: await noticeOf(api, notice) }),
     };
   } catch (error) {
     if (!(error instanceof WeChatError)) return { is: 'unreachable' };
@@ -45,6 +59,12 @@ async function answersOf(api: WeChatApi) {
   if (typeof quota !== 'object' || quota === null) return { is: 'no-right' } as const;
   const count = (name: string) => (name in quota ? Number(Object.entries(quota).find(([key]) => key === name)?.[1]) : 0);
   return { is: 'allowed', used: count('used'), daily: count('daily_limit') } as const;
+}
+
+async function noticeOf(api: WeChatApi, { template }: NoticeTemplate): Promise<'there' | 'none' | 'no-right'> {
+  const { template_list } = await api.call('/cgi-bin/template/get_all_private_template').catch(withoutRight);
+  if (!Array.isArray(template_list)) return 'no-right';
+  return template_list.some((one) => one?.template_id === template) ? 'there' : 'none';
 }
 
 /** No right is an answer too; anything else is a failure. */

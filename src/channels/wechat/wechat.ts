@@ -5,6 +5,7 @@ import type { EnvelopeSettings } from './envelope/envelope.ts';
 import { meaningOf } from './errcode.ts';
 import { TEXT_LIMIT } from './layout.ts';
 import { createMenu } from './menu.ts';
+import { createNotices, type NoticeTemplate } from './notice.ts';
 import { createSending, type Sending } from './sending.ts';
 import { createTaking, type Taking } from './taking.ts';
 import { webhookRoutes } from './webhook.ts';
@@ -20,6 +21,8 @@ export interface WeChatSettings {
   /** Present: secure mode. While keys change, the one before is still accepted. */
   encodingAesKey?: string | undefined;
   previousEncodingAesKey?: string | undefined;
+  /** Present: it tells residents outside the window that an answer waits. */
+  notice?: NoticeTemplate | undefined;
   defaultLocale: string;
 }
 
@@ -27,7 +30,7 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 
 /** A WeChat official account as a channel: residents write in words and numbers, answers ride in the response or come by customer-service messages. */
 export function weChatChannel(settings: WeChatSettings, note: Note): Channel {
-  const { appId, appSecret, apiRoot, token, encodingAesKey, previousEncodingAesKey, defaultLocale } = settings;
+  const { appId, appSecret, apiRoot, token, encodingAesKey, previousEncodingAesKey, notice, defaultLocale } = settings;
   const envelope: EnvelopeSettings = {
     appId,
     token,
@@ -62,7 +65,8 @@ export function weChatChannel(settings: WeChatSettings, note: Note): Channel {
       const now = () => desk.now();
       const api = weChatApi({ appId, secret: appSecret, root: apiRoot }, now);
       const windows = createWindows(now);
-      const sending = createSending({ desk, api, windows, note });
+      const notices = createNotices({ words: desk.words, api, note, notice });
+      const sending = createSending({ desk, api, windows, notices, note });
       const taking = createTaking({ desk, windows, sending, reader: { bot: appId, defaultLocale, words: desk.words }, note });
       parts = { taking, sending, api, now };
       void makeMenu(api, desk.words);

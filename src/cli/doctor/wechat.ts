@@ -31,7 +31,13 @@ function account(standing: Standing, { appId, apiRoot }: WeChat): Finding[] {
     case 'refused':
       return [refused(standing.errcode, appId)];
     case 'known':
-      return [fine('wechatIn', { appId }), fine('wechatCallers', { count: standing.callers }), menu(standing), answers(standing)];
+      return [
+        fine('wechatIn', { appId }),
+        fine('wechatCallers', { count: standing.callers }),
+        menu(standing),
+        answers(standing),
+        ...notice(standing),
+      ];
   }
 }
 
@@ -53,6 +59,12 @@ function answers({ answers: allowed }: Known): Finding {
   const { used, daily } = allowed;
   if (used >= daily) return broken('wechatAnswersUsedUp', { used, daily });
   return used > daily * MUCH_OF_THE_DAY ? soon('wechatManyAnswers', { used, daily }) : fine('wechatAnswers', { used, daily });
+}
+
+function notice({ notice: standing }: Known): Finding[] {
+  if (standing === undefined) return [];
+  if (standing === 'there') return [fine('wechatNotice')];
+  return [soon(standing === 'none' ? 'wechatNoNotice' : 'wechatNoticeNoRight')];
 }
 
 function mode({ encodingAesKey, previousEncodingAesKey }: WeChat): Finding {

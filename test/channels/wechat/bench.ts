@@ -1,3 +1,4 @@
+import type { NoticeTemplate } from '../../../src/channels/wechat/notice.ts';
 import { weChatChannel } from '../../../src/channels/wechat/wechat.ts';
 import type { Outbound } from '../../../src/domain/message.ts';
 import { freePort } from '../../free-port.ts';
@@ -6,7 +7,7 @@ import { listen } from '../chat-client.ts';
 import { fakeDesk } from '../fake-desk.ts';
 
 /** The WeChat channel alone, between a double of WeChat and a desk that keeps a desk's promises. */
-export async function workbench(options: AccountOptions = {}) {
+export async function workbench({ notice, ...options }: AccountOptions & { notice?: NoticeTemplate } = {}) {
   const fake = fakeDesk();
   const account = await startWechat({ clock: () => fake.desk.now(), ...options });
   const notes: string[] = [];
@@ -19,6 +20,7 @@ export async function workbench(options: AccountOptions = {}) {
       apiRoot: account.url,
       token: account.token,
       encodingAesKey: account.agreement.mode === 'plain' ? undefined : account.encodingAesKey,
+      notice,
       defaultLocale: 'zh-CN',
     },
     (what, about = {}) => notes.push([what, ...Object.values(about)].join(' ')),
