@@ -7,7 +7,8 @@ export type Level = 1 | 2 | 3 | 4 | 5;
 export interface Invitation {
   id: Id;
   contact: Id;
-  case?: Id;
+  /** Of the case it is about. */
+  reference?: string;
   expiresAt: Instant;
   /** The rating it was used for stands, and can still be changed. */
   used: boolean;

@@ -346,7 +346,7 @@ export function turns(make: MakeAdapter): void {
         );
         expect(await need({ what: 'invitation', id: 'invitation-2' })).toEqual({ what: 'invitation' });
         expect(await need({ what: 'invitation', id: 'invitation-1' })).toMatchObject({
-          invitation: { id: 'invitation-1', contact: 'contact-1', case: id, expiresAt: START + 1_000, used: false },
+          invitation: { id: 'invitation-1', contact: 'contact-1', reference: filed.file.reference, expiresAt: START + 1_000, used: false },
         });
         expect(await need({ what: 'myCase', reference: filed.file.reference })).toMatchObject({
           case: { invitation: { id: 'invitation-1' } },

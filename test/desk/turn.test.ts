@@ -510,7 +510,7 @@ describe('ratings', () => {
   const invitation = {
     id: '0199f7a0-0000-7000-8000-000000000001',
     contact: 'c',
-    case: 'case-1',
+    reference: 'ABCD2345',
     expiresAt: MONDAY_MORNING + DAY,
     used: false,
     unit: 'station',
@@ -542,6 +542,21 @@ describe('ratings', () => {
     expect(used?.turns).toHaveLength(5);
     expect(turn.said[0]).toMatch(/^谢谢，评分记下了。[\s\S]*到 \S+ 都可以改/);
     expect(turn.sayings.at(-1)?.buttons?.[0]?.[0]?.tap).toEqual({ on: 'invitation', id: invitation.id });
+  });
+
+  test('low, for it is not solved: one tap and it is worked on again; else nothing is asked', () => {
+    const rated = (...labels: string[]) => {
+      const room = turnRoom();
+      room.invitations = [invitation];
+      let turn = room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } });
+      for (const label of [...labels, '就这样评']) turn = room.tap(label, turn);
+      return turn;
+    };
+    const turn = rated('★★ 不满意', '没解决', '好了', '跳过');
+    expect(turn.said[1]).toBe('您说没解决。要接着办，就点一下；点了，办事的人会知道是您这件事。');
+    expect(turn.sayings.at(-1)?.buttons?.[0]?.[0]?.tap).toEqual({ on: 'case', reference: 'ABCD2345', act: 'unsolved' });
+    expect(rated('★★ 不满意', '办得慢', '好了', '跳过').said).toHaveLength(1);
+    expect(rated('★★★ 一般', '没解决', '好了', '跳过').said).toHaveLength(1);
   });
 
   test('expired while the form was open, the rating is not taken', () => {

@@ -1,5 +1,5 @@
 import type { Intake } from '../../domain/conversation.ts';
-import type { Invitation } from '../../domain/rating.ts';
+import type { Invitation, RatingGiven } from '../../domain/rating.ts';
 import type { Filing } from '../../flow/effect.ts';
 import { briefly } from './briefly.ts';
 import { openForm } from './form.ts';
@@ -51,7 +51,14 @@ export function takeRating(talk: Talk, { invitation: id, as: _as, ...rating }: E
     values: { date: day(invitation.expiresAt, talk.locale, catalogue.settings.zone) },
     buttons: [[button('desk:rate.change', { on: 'invitation', id }), homeButton]],
   });
+  if (isUnsolved(rating) && invitation.reference !== undefined) {
+    const again = button('mine:does.unsolved-after-all', { on: 'case', reference: invitation.reference, act: 'unsolved' });
+    say(talk, { key: 'desk:rate.unsolved', buttons: [[again]] });
+  }
 }
+
+/** A low rating of the result. Going on with the case shows whose it is: so they are asked, and nothing begins by itself. */
+const isUnsolved = ({ level, reasons }: Pick<RatingGiven, 'level' | 'reasons'>): boolean => level <= 2 && reasons.includes('unsolved');
 
 const sayNotNow = (talk: Talk): void => say(talk, { key: 'desk:rate.not-now', buttons: [[homeButton]] });
 

@@ -46,7 +46,7 @@ export function invitationOf(parts: Parts, id: Id): Invitation | undefined {
   return present({
     id,
     contact: contact.id,
-    case: contact.case,
+    reference: contact.case === null ? null : parts.caseRows.orThrow(contact.case).reference,
     expiresAt: invitation.expiresAt,
     used: invitation.rating !== null,
     unit: contact.unit,
