@@ -2,6 +2,8 @@ import type { Answered, CaseEvent, CaseFile, ContactDetails } from '../domain/ca
 import type { Catalogue, StationSettings, Unit } from '../domain/catalogue.ts';
 import type { Id, Instant } from '../domain/chance.ts';
 import type { Actor, DecideAct, DecidePromise, DecideTurn, PromiseRow } from '../domain/decision.ts';
+import type { Cell } from '../domain/figures/cells.ts';
+import type { OfficerBatch } from '../domain/figures/officer-batches.ts';
 import type { Body, Delivery, Inbound, Media, Outbound, Pulled, Saying, Settlement } from '../domain/message.ts';
 import type { Officer } from '../domain/officer.ts';
 import type { CaseScope } from '../domain/scope.ts';
@@ -214,6 +216,10 @@ export interface Store {
   findEmergencies(scope: CaseScope, open: boolean, reader?: Id): Promise<readonly EmergencyLine[]>;
   acknowledgeEmergency(scope: CaseScope, officer: Id, id: Id): Promise<boolean>;
   findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
+  /** What ratings of closed months tell of every unit; what could tell of a person is hidden. */
+  ratingFigures(): Promise<readonly Cell[]>;
+  /** What they tell an officer of themselves. */
+  ownFigures(officer: Id): Promise<readonly OfficerBatch[]>;
 
   /**
    * The feed after a place, or a mark that was given out: how far it was read and that place's mark, even where nothing is in reach.

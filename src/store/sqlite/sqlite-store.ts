@@ -12,6 +12,7 @@ import type { Touched } from './core.ts';
 import { findDeliveries } from './deliveries.ts';
 import { acknowledgeEmergency, findEmergencies } from './emergencies.ts';
 import { readFeed } from './feed.ts';
+import { ownFigures, ratingFigures } from './figures.ts';
 import { findCases } from './find-cases.ts';
 import { healthOf } from './health.ts';
 import type { Parts } from './parts.ts';
@@ -112,6 +113,8 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     },
     acknowledgeEmergency: (scope, officer, id) => write(() => acknowledgeEmergency(parts, scope, officer, id)),
     findRatings: (scope, after, limit) => read(() => findRatings(parts, scope, after, limit)),
+    ratingFigures: () => write(() => ratingFigures(parts)),
+    ownFigures: (officer) => write(() => ownFigures(parts, officer)),
 
     feed: (after, limit) => read(() => readFeed(parts, after, limit)),
     onCommit: listen,

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Cell } from '../../domain/figures/cells.ts';
+import type { OfficerBatch } from '../../domain/figures/officer-batches.ts';
+import { type Reader, unitShown } from '../shown/reader.ts';
+
+const share = z
+  .object({ count: z.number(), share: z.number(), from: z.number(), to: z.number() })
+  .describe('A part of n: how many, the share of 0 to 1, and Wilson’s 95 % interval of it.');
+const satisfied = share.describe('Levels 4 and 5, of n.');
+const acceptable = share.describe('Levels 3, 4 and 5, of n.');
+
+/** One unit in one month or year. */
+export const figureView = z.object({
+  unit: z.object({ code: z.string(), label: z.string() }),
+  part: z.enum(['whole', 'own']).describe('whole: with all units below it; own: the unit itself without them.'),
+  period: z.string().describe('A month, 2026-07, or a calendar year, 2026.'),
+  source: z.enum(['invited', 'assisted', 'walk-in']).describe('How residents came to rate. Never add them up.'),
+  figures: z
+    .object({
+      n: z.number().describe('Ratings given.'),
+      satisfied,
+      acceptable,
+      invited: z.number(),
+      unanswered: share.nullable().describe('Invitations without a rating, of those made. Silence is no praise.'),
+      bayesianMean: z.number().nullable().describe('Mean level drawn towards the whole’s, for comparing units of unlike size.'),
+    })
+    .nullable()
+    .describe('null: fewer than five ratings, or another hidden figure could be worked out from it.'),
+});
+
+/** An officer’s own ratings of whole months, both named ones included. */
+export const ownFigureView = z.object({ from: z.string(), to: z.string(), n: z.number(), satisfied, acceptable });
+
+export function figureShown({ unit, part, period, source, figures }: Cell, reader: Reader): z.infer<typeof figureView> {
+  const shown = figures && { ...figures, unanswered: figures.unanswered ?? null, bayesianMean: figures.bayesianMean ?? null };
+  return { unit: unitShown(unit, reader), part, period, source, figures: shown ?? null };
+}
+
+export const ownFigureShown = (batch: OfficerBatch): z.infer<typeof ownFigureView> => ({ ...batch });
