@@ -65,6 +65,8 @@ export const scenesWith = (reference: string): Scene[] => [
   },
   { name: 'new case', who: 'wangmin', at: '/new' },
   { name: 'deliveries', who: 'wangmin', at: '/deliveries' },
+  { name: 'figures', who: 'zhaoqiang', at: '/figures' },
+  { name: 'figures of my own', who: 'wangmin', at: '/figures' },
   { name: 'ratings', who: 'duchen', at: '/ratings' },
   { name: 'accounts', who: 'guanli', at: '/officers' },
   {

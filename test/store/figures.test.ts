@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Cell } from '../../src/domain/figures/cells.ts';
 import type { Level } from '../../src/domain/rating.ts';
 import type { Store } from '../../src/store/store.ts';
 import { officer, unitId } from '../contract/store-fixtures.ts';
+import { asked as askedOf } from '../rated.ts';
 import { sqliteAdapter } from './adapter.ts';
 
 let adapter: Awaited<ReturnType<typeof sqliteAdapter>>;
@@ -15,20 +15,8 @@ beforeEach(async () => {
 afterEach(() => adapter.dispose());
 
 const unit = (code: string) => unitId(store.catalogue(), code);
-/** Somebody was asked about a unit in a month, and perhaps rated. */
-function asked(code: string, month: string, level?: Level, about: string | null = null): void {
-  const connection = adapter.connection();
-  const at = Date.parse(`${month}-15T04:00:00Z`);
-  connection
-    .prepare("insert into contacts (id, kind, at, officer, unit) values (?, 'case', ?, ?, ?)")
-    .run(randomUUID(), at, about, unit(code));
-  if (level === undefined) return;
-  connection
-    .prepare(
-      "insert into ratings (id, officer, unit, source, month, level, reasons_version, reasons) values (?, ?, ?, 'case', ?, ?, 1, '[]')",
-    )
-    .run(randomUUID(), about, unit(code), month, level);
-}
+const asked = (code: string, month: string, level?: Level, about: string | null = null) =>
+  askedOf(adapter.connection(), { unit: unit(code), month, officer: about, ...(level !== undefined && { level }) });
 const times = (count: number, does: (nth: number) => void) => Array.from({ length: count }, (_, nth) => does(nth));
 const goTo = (day: string) => {
   adapter.clock.now = Date.parse(`${day}T04:00:00Z`);

@@ -1,13 +1,14 @@
 import type { OfficerView } from '../../http/views/officer.ts';
 
 /** The pages with a place in the navigation. */
-export const pages = ['cases', 'new', 'deliveries', 'ratings', 'officers', 'audit', 'setup'] as const;
+export const pages = ['cases', 'new', 'deliveries', 'figures', 'ratings', 'officers', 'audit', 'setup'] as const;
 export type Page = (typeof pages)[number];
 
 export const pathOf: Record<Page, string> = {
   cases: '/',
   new: '/new',
   deliveries: '/deliveries',
+  figures: '/figures',
   ratings: '/ratings',
   officers: '/officers',
   audit: '/audit',
@@ -15,9 +16,9 @@ export const pathOf: Record<Page, string> = {
 };
 
 const pagesOf: Record<OfficerView['role'], readonly Page[]> = {
-  officer: ['cases', 'new', 'deliveries'],
-  lead: ['cases', 'new', 'deliveries', 'audit'],
-  inspector: ['cases', 'deliveries', 'ratings', 'officers', 'audit'],
+  officer: ['cases', 'new', 'deliveries', 'figures'],
+  lead: ['cases', 'new', 'deliveries', 'figures', 'audit'],
+  inspector: ['cases', 'deliveries', 'figures', 'ratings', 'officers', 'audit'],
   administrator: ['setup', 'officers', 'audit'],
 };
 

@@ -16,6 +16,7 @@ const screens: Record<Page, React.ComponentType> = {
   cases: Queue,
   new: lazy(() => import('../new-case/new-case.tsx')),
   deliveries: lazy(() => import('../deliveries/deliveries.tsx')),
+  figures: lazy(() => import('../figures/figures.tsx')),
   ratings: lazy(() => import('../ratings/ratings.tsx')),
   officers: lazy(() => import('../officers/officers.tsx')),
   audit: lazy(() => import('../audit/audit.tsx')),

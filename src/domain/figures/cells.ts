@@ -1,7 +1,7 @@
 import type { Id } from '../chance.ts';
 import { acceptableIn, type Counts, levelSum, ratingsIn, satisfiedIn } from './counts.ts';
 import { monthsOf, type Release, type Source, standing, standingOver } from './release.ts';
-import type { Row } from './rows.ts';
+import { type Row, topOf } from './rows.ts';
 import { bayesianMean, type Share, wilson } from './statistics.ts';
 
 /** How many ratings at the whole's mean a unit's own are weighed against. */
@@ -51,11 +51,6 @@ function table(rows: readonly Row[], source: Source, period: string, hidden: rea
     const figures = own && !hidden.includes(row) ? figuresOf(own, whole) : undefined;
     return { unit, part, period, source, ...(figures && { figures }) };
   });
-}
-
-function topOf(rows: readonly Row[], row: number): number {
-  const above = rows[row]?.above;
-  return above === undefined ? row : topOf(rows, above);
 }
 
 function figuresOf({ levels, invited }: Counts, whole: Counts | undefined): Figures | undefined {

@@ -1,14 +1,13 @@
 import type { Level } from '../rating.ts';
-import { type Levels, ratingsAt, ratingsIn } from './counts.ts';
-
-/** The fewest ratings a unit's figure is shown for. */
-export const fewest = 5;
+import { type Levels, ratingsAt } from './counts.ts';
 
 /** A cell of the table as a stretch of a network: whoever rated runs through it, from `tail` to `head`. */
 export interface Stretch {
   tail: number;
   head: number;
   levels: Levels;
+  /** What it costs to hide it, from 0. */
+  price: number;
   hidden: boolean;
   /** Shown already, so that it can't be hidden any more. */
   settled: boolean;
@@ -22,17 +21,13 @@ interface Step {
 
 interface Way {
   steps: Step[];
-  /** Ratings in cells that would have to be hidden as well. */
+  /** The price of the cells that would have to be hidden as well. */
   cost: number;
 }
 
-/** Whether the cell may hold a rating more or fewer, for somebody who also knows (`strictly`) whether it has fewer than five. */
-function gives(cell: Stretch, level: Level, more: boolean, strictly: boolean): boolean {
-  if (cell.settled && !cell.hidden) return false;
-  if (!more && ratingsAt(cell.levels, level) === 0) return false;
-  const n = ratingsIn(cell.levels);
-  return !strictly || n < fewest === n + (more ? 1 : -1) < fewest;
-}
+/** Whether the cell may hold a rating of the level more, or fewer. */
+const gives = ({ settled, hidden, levels }: Stretch, level: Level, more: boolean): boolean =>
+  (!settled || hidden) && (more || ratingsAt(levels, level) > 0);
 
 /** Which cells begin or end at a junction. */
 function junctions(cells: readonly Stretch[]): Map<number, number[]> {
@@ -54,9 +49,8 @@ function junctions(cells: readonly Stretch[]): Map<number, number[]> {
  * So a hidden cell is safe where a closed way runs through it over hidden cells: one resident who gave a 5 (or one who gave a 4),
  * answer and invitation, may have been elsewhere along it. n, satisfied and acceptable of every cell on it are then one more or
  * one fewer, while nothing shown changes, whatever is counted of a rating.
- * Where there is none, the way that costs the fewest ratings is hidden whole; it then serves all hidden cells on it. What is safe
- * stays so when more is hidden, so one pass is enough. Ways are sought first that leave every hidden cell on its side of five;
- * where there are none, ways that need not, which only somebody rules out who is told why each cell is hidden, and nobody is.
+ * Where there is none, the cheapest way is hidden whole; it then serves all hidden cells on it. What is safe stays so when more is
+ * hidden, so one pass is enough. RangeError: what is settled leaves no way.
  */
 export function hideEnough(cells: readonly Stretch[]): ReadonlySet<number> {
   const state = cells.map((cell) => ({ ...cell }));
@@ -64,7 +58,7 @@ export function hideEnough(cells: readonly Stretch[]): ReadonlySet<number> {
   const safe = new Set<number>();
   for (const [cell, { hidden }] of cells.entries()) {
     if (!hidden || safe.has(cell)) continue;
-    const way = cheapestWay(state, at, cell, true) ?? cheapestWay(state, at, cell, false);
+    const way = cheapestWay(state, at, cell);
     if (!way) throw new RangeError('A hidden cell stands where no more can be hidden.');
     for (const step of way.steps) {
       const there = state[step.at];
@@ -75,11 +69,11 @@ export function hideEnough(cells: readonly Stretch[]): ReadonlySet<number> {
   return new Set(state.flatMap(({ hidden }, cell) => (hidden ? [cell] : [])));
 }
 
-function cheapestWay(cells: readonly Stretch[], at: Map<number, number[]>, cell: number, strictly: boolean): Way | undefined {
+function cheapestWay(cells: readonly Stretch[], at: Map<number, number[]>, cell: number): Way | undefined {
   let best: Way | undefined;
   for (const level of [5, 4] as const)
     for (const more of [true, false]) {
-      const way = wayThrough(cells, at, { at: cell, more }, level, strictly);
+      const way = wayThrough(cells, at, { at: cell, more }, level);
       if (way && (!best || way.cost < best.cost)) best = way;
       if (best?.cost === 0) return best;
     }
@@ -87,9 +81,9 @@ function cheapestWay(cells: readonly Stretch[], at: Map<number, number[]>, cell:
 }
 
 /** The cheapest closed way that begins with the step. */
-function wayThrough(cells: readonly Stretch[], at: Map<number, number[]>, first: Step, level: Level, strictly: boolean): Way | undefined {
+function wayThrough(cells: readonly Stretch[], at: Map<number, number[]>, first: Step, level: Level): Way | undefined {
   const start = cells[first.at];
-  if (!start || !gives(start, level, first.more, strictly)) return undefined;
+  if (!start || !gives(start, level, first.more)) return undefined;
   const [from, to] = first.more ? [start.head, start.tail] : [start.tail, start.head];
   const cheapest = new Map<number, { cost: number; by?: Step; before?: number }>([[from, { cost: 0 }]]);
   const queue = [from];
@@ -100,9 +94,9 @@ function wayThrough(cells: readonly Stretch[], at: Map<number, number[]>, first:
       if (!cell || next === first.at) continue;
       const more = cell.tail === turn;
       const end = more ? cell.head : cell.tail;
-      const cost = here + (cell.hidden ? 0 : ratingsIn(cell.levels));
+      const cost = here + (cell.hidden ? 0 : cell.price);
       const limit = Math.min(cheapest.get(end)?.cost ?? Number.POSITIVE_INFINITY, cheapest.get(to)?.cost ?? Number.POSITIVE_INFINITY);
-      if (cost >= limit || !gives(cell, level, more, strictly)) continue;
+      if (cost >= limit || !gives(cell, level, more)) continue;
       cheapest.set(end, { cost, by: { at: next, more }, before: turn });
       queue.push(end);
     }

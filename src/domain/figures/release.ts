@@ -1,7 +1,7 @@
 import type { Id } from '../chance.ts';
 import { type Counts, changedRatings, none, plus, ratingsIn } from './counts.ts';
-import { fewest, hideEnough, type Stretch } from './hiding.ts';
-import { type RatedUnit, type Row, rowsOf, summed } from './rows.ts';
+import { hideEnough, type Stretch } from './hiding.ts';
+import { type RatedUnit, type Row, rowsOf, summed, topOf } from './rows.ts';
 
 /** How a resident came to rate. Never added up: who is asked at the counter answers otherwise than who is asked in private. */
 export type Source = 'invited' | 'assisted' | 'walk-in';
@@ -39,6 +39,9 @@ export interface Release {
   months: readonly MonthCut[];
   years: readonly YearCut[];
 }
+
+/** The fewest ratings a unit's figure is shown for. */
+const fewest = 5;
 
 /** The fewest ratings that a released figure changes by. */
 const fewestChanged = 5;
@@ -129,7 +132,9 @@ function monthCut(rows: readonly Row[], source: Source, month: string, counted: 
       ),
     ),
   };
-  return { ...cut, hidden: [...hideEnough(network([cut], undefined, false))] };
+  const hidden = hideEnough(network([cut], undefined, false));
+  // A whole is hidden only where its parts have nobody satisfied to spare. A part shown beside it would tell just that.
+  return { ...cut, hidden: rows.flatMap((_, row) => (hidden.has(row) || hidden.has(topOf(rows, row)) ? [row] : [])) };
 }
 
 function yearCut(cuts: readonly MonthCut[], source: Source, year: string): YearCut {
@@ -141,6 +146,12 @@ function yearCut(cuts: readonly MonthCut[], source: Source, year: string): YearC
 
 const tooFew = (counts: readonly Counts[]): number[] => counts.flatMap(({ levels }, row) => (ratingsIn(levels) < fewest ? [row] : []));
 
+// What is hidden in place of a part says more of the other parts than the part would, so wholes come last, and the top last of all.
+function price({ levels }: Counts, rows: readonly Row[], row: number): number {
+  const dear = rows[row]?.above === undefined ? 1_000_000 : rows[row]?.base ? 0 : 1;
+  return ratingsIn(levels) + dear;
+}
+
 /**
  * Month after month each row, then the year's rows where it has some. Ratings come from a ground, run down the tree of their month
  * to the base row they count for, and by the year's tree, or at once where there is no year yet, back to the ground.
@@ -151,17 +162,18 @@ function network(cuts: readonly MonthCut[], year: ReadonlySet<number> | undefine
   const junction = (tree: number, row: number | undefined) => (row === undefined ? ground : tree * rows.length + row);
   const [yearTree, leaves] = [cuts.length, cuts.length + 1];
   const cells = cuts.flatMap((cut, tree) =>
-    standing(cut).map(({ levels }, row): Stretch => {
+    standing(cut).map((counts, row): Stretch => {
       const base = rows[row]?.base === true;
       const tail = junction(tree, rows[row]?.above);
       const head = base ? (year ? junction(leaves, row) : ground) : junction(tree, row);
-      return { tail, head, levels, hidden: cut.hidden.includes(row), settled };
+      return { tail, head, levels: counts.levels, price: price(counts, rows, row), hidden: cut.hidden.includes(row), settled };
     }),
   );
   if (!year) return cells;
-  const sums = standingOver(cuts).map(({ levels }, row): Stretch => {
+  const sums = standingOver(cuts).map((counts, row): Stretch => {
     const tail = junction(rows[row]?.base ? leaves : yearTree, row);
-    return { tail, head: junction(yearTree, rows[row]?.above), levels, hidden: year.has(row), settled: false };
+    const head = junction(yearTree, rows[row]?.above);
+    return { tail, head, levels: counts.levels, price: price(counts, rows, row), hidden: year.has(row), settled: false };
   });
   return [...cells, ...sums];
 }

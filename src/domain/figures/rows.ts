@@ -37,6 +37,12 @@ export function rowsOf(units: readonly RatedUnit[]): Row[] {
   return rows;
 }
 
+/** Where the row's whole stands that is part of nothing more. */
+export function topOf(rows: readonly Row[], row: number): number {
+  const above = rows[row]?.above;
+  return above === undefined ? row : topOf(rows, above);
+}
+
 /** The counts of every row; given are those of the base rows, in the place of each. */
 export function summed(rows: readonly Row[], base: readonly Counts[]): Counts[] {
   const sums = rows.map((row, at) => (row.base ? (base[at] ?? none) : none));

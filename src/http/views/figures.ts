@@ -31,9 +31,12 @@ export const figureView = z.object({
 /** An officer’s own ratings of whole months, both named ones included. */
 export const ownFigureView = z.object({ from: z.string(), to: z.string(), n: z.number(), satisfied, acceptable });
 
-export function figureShown({ unit, part, period, source, figures }: Cell, reader: Reader): z.infer<typeof figureView> {
+export type FigureView = z.infer<typeof figureView>;
+export type OwnFigureView = z.infer<typeof ownFigureView>;
+
+export function figureShown({ unit, part, period, source, figures }: Cell, reader: Reader): FigureView {
   const shown = figures && { ...figures, unanswered: figures.unanswered ?? null, bayesianMean: figures.bayesianMean ?? null };
   return { unit: unitShown(unit, reader), part, period, source, figures: shown ?? null };
 }
 
-export const ownFigureShown = (batch: OfficerBatch): z.infer<typeof ownFigureView> => ({ ...batch });
+export const ownFigureShown = (batch: OfficerBatch): OwnFigureView => ({ ...batch });

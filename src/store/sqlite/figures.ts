@@ -1,10 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
+import { type Catalogue, stationOf } from '../../domain/catalogue.ts';
 import type { Id } from '../../domain/chance.ts';
 import { type Cell, cellsOf } from '../../domain/figures/cells.ts';
 import { type Levels, none, plus, ratingsIn } from '../../domain/figures/counts.ts';
 import { type OfficerBatch, type OfficerMonth, officerBatches } from '../../domain/figures/officer-batches.ts';
 import { type Release, release, type Tally } from '../../domain/figures/release.ts';
+import type { RatedUnit } from '../../domain/figures/rows.ts';
 import type { Parts } from './parts.ts';
 import { settings } from './schema/catalogue.ts';
 import { contacts, ratings } from './schema/ratings.ts';
@@ -17,9 +19,7 @@ const where = { release: 'ratings-released', batches: (officer: Id): string => `
 /** What residents' ratings of closed months tell, unit by unit. What is told is written down first: it stays as it was told. */
 export function ratingFigures(parts: Parts): Cell[] {
   const previous = told<Release>(parts, where.release);
-  // Whoever may be rated: the tree is the station's own, so that every unit is a row from its first month.
-  const units = parts.catalogue().units.map(({ id, parent }) => ({ id, ...(parent !== undefined && { parent }), direct: true }));
-  const next = release(previous, units, closedMonths(parts), tallies(parts));
+  const next = release(previous, ratedUnits(parts.catalogue()), closedMonths(parts), tallies(parts));
   tell(parts, where.release, previous, next);
   return cellsOf(next);
 }
@@ -39,6 +39,13 @@ function tell({ db }: Parts, name: string, before: unknown, value: unknown): voi
   if (JSON.stringify(before) === JSON.stringify(value)) return;
   db.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } }).run();
 }
+
+/** Every station a tree with its teams; what stands beside the stations stands by itself, for beside one station it could be subtracted. */
+const ratedUnits = (catalogue: Catalogue): RatedUnit[] =>
+  catalogue.units.map(({ id, parent }) => {
+    const inStation = parent !== undefined && stationOf(catalogue, parent) !== undefined;
+    return { id, ...(inStation && { parent }), direct: true };
+  });
 
 /** Every month from the first contact on that is over and settled, without a gap. */
 function closedMonths(parts: Parts): string[] {

@@ -41,6 +41,18 @@ export const tables = fc.record({ units: trees, share: fc.constantFrom(0, 0.3, 1
   }));
 });
 
+/** Ratings put in or taken out later: of which tally, at which level, how many. */
+export const changes = fc.array(fc.tuple(fc.nat(), few(4), fc.integer({ min: -9, max: 9 })), { maxLength: 30 });
+
+export function changed(tallies: readonly Tally[], by: readonly [which: number, level: number, more: number][]): Tally[] {
+  const counts = tallies.map((tally): [number, number, number, number, number] => [...tally.levels]);
+  for (const [which, level, more] of by) {
+    const levels = counts[which % counts.length]!;
+    levels[level] = Math.max(0, levels[level]! + more);
+  }
+  return tallies.map((tally, at) => ({ ...tally, levels: counts[at]! }));
+}
+
 /** A long run (TIEXIN_LONG=1) tries this many tables, a usual one few of them. */
 export const runs = (usual: number, long: number): { numRuns: number; endOnFailure: boolean } => ({
   numRuns: process.env.TIEXIN_LONG === '1' ? long : usual,
