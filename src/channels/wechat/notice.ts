@@ -12,10 +12,10 @@ export interface NoticeTemplate {
 /** The next call would be refused like this one: all that differs between two is whom it goes to. */
 const STAYS: readonly Cure[] = ['off', 'operator', 'refused'];
 
-/** Tells residents outside the window that an answer waits, and nothing of what it says. */
+/** Tells residents outside the window that something waits for them, and nothing of what it says. */
 export interface Notices {
-  /** Once to each, until they write; only where an officer spoke. Never throws. */
-  give(outbound: Pick<Outbound, 'address' | 'locale' | 'body'>): Promise<void>;
+  /** Once to each, until they write: what is said after it is held without asking. Never throws. */
+  give(outbound: Pick<Outbound, 'address' | 'locale'>): Promise<void>;
   heard(openid: string): void;
 }
 
@@ -42,15 +42,15 @@ export function createNotices({
     // Of several under way at once the first says it.
     if (!works) return;
     works = !STAYS.includes(cure);
-    note(works ? 'wechat: a resident was not told that an answer waits' : 'wechat: no resident is told any more that an answer waits', {
+    note(works ? 'wechat: a resident was not told that a message waits' : 'wechat: no resident is told any more that a message waits', {
       why: means,
       ...(errcode !== undefined && { errcode }),
     });
   };
 
   return {
-    async give({ address, locale, body }) {
-      if (!notice || !works || body.by.kind !== 'officer' || told.has(address)) return;
+    async give({ address, locale }) {
+      if (!notice || !works || told.has(address)) return;
       told.add(address);
       const value = words('wechat:notice', locale);
       try {

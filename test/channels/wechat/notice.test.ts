@@ -8,7 +8,7 @@ const by = { kind: 'officer', signature: '李警官 青柳派出所' } as const;
 const ASKED = 'message/template/send';
 const TEMPLATE = 'ngqIpbwh8bUfcSsECmogfXcV14J0tQlEpBO27izEYtY';
 const notice: NoticeTemplate = { template: TEMPLATE, fields: ['thing1', 'thing3'] };
-const WORDS = '有给您的答复，来信就看得到';
+const WORDS = '有给您的消息，来信就看得到';
 const CONTENT = '店家答应十点关音响';
 
 let bench: Workbench;
@@ -73,10 +73,11 @@ test.each([
   expect(notices(resident)).toHaveLength(1);
 });
 
-test('what the desk itself says is not worth a notice', async () => {
+test('what the desk itself says is told of too: an officer’s answer may stand behind it', async () => {
   await opened();
-  expect(await answers(bench.account.user(), 1, {}, { kind: 'bot' })).toEqual(['held']);
-  expect(asked()).toEqual([]);
+  const resident = bench.account.user();
+  expect(await answers(resident, 1, {}, { kind: 'bot' })).toEqual(['held']);
+  expect(notices(resident)).toHaveLength(1);
 });
 
 test('of an answer in a sealed case it says the same', async () => {
@@ -92,12 +93,12 @@ test('in both languages it fits into a field of 20 characters', async () => {
   const [chinese, english] = [bench.account.user(), bench.account.user()];
   await answers(chinese, 1);
   await answers(english, 1, { locale: 'en' });
-  expect(notices(english)[0]?.text).toContain('An answer is waiting');
+  expect(notices(english)[0]?.text).toContain('A message is waiting');
   for (const locale of ['zh-CN', 'en']) expect([...bench.fake.desk.words('wechat:notice', locale)].length).toBeLessThanOrEqual(20);
 });
 
 describe('where it does not go, the answer is held all the same', () => {
-  const seen = () => bench.notes.filter((note) => note.includes('an answer waits'));
+  const seen = () => bench.notes.filter((note) => note.includes('a message waits'));
   const meeting = async (fault: number | { is: 'garbage' } | { is: 'reset'; accepted: boolean }, times = Number.POSITIVE_INFINITY) => {
     await opened();
     bench.account.faults = ({ path, nth }) => (path === ASKED && nth <= times ? fault : undefined);
@@ -107,7 +108,7 @@ describe('where it does not go, the answer is held all the same', () => {
     await opened({ ...notice, template: 'x'.repeat(43) });
     for (const resident of [bench.account.user(), bench.account.user()]) expect(await answers(resident, 1)).toEqual(['held']);
     expect(asked().map(({ errcode }) => errcode)).toEqual([40037]);
-    expect(seen()).toEqual(['wechat: no resident is told any more that an answer waits template id not valid 40037']);
+    expect(seen()).toEqual(['wechat: no resident is told any more that a message waits template id not valid 40037']);
   });
 
   test.each([48001, 47001, 99999])('%i: noted once, and not tried again', async (errcode) => {
