@@ -2,7 +2,7 @@ import { useOwnFigures } from '../api/figures.ts';
 import { FailedPage, Loading } from '../frame/states.tsx';
 import { useWords } from '../words/words.ts';
 import { monthsShown } from './period.ts';
-import { ShareBar } from './share.tsx';
+import { Shares } from './share.tsx';
 
 /** One's own ratings, ten or more together: never one that somebody could be recognized by. */
 export function OwnFigures() {
@@ -20,12 +20,7 @@ export function OwnFigures() {
             <p>
               <b>{monthsShown(from, to, language)}</b> <span className="quiet">{say('figures.ratings', { n })}</span>
             </p>
-            <p className="figure-line">
-              {say('figures.satisfied')} <ShareBar share={satisfied} of={n} />
-            </p>
-            <p className="figure-line">
-              {say('figures.acceptable')} <ShareBar share={acceptable} of={n} />
-            </p>
+            <Shares n={n} satisfied={satisfied} acceptable={acceptable} />
           </li>
         ))}
       </ul>

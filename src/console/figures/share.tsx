@@ -3,6 +3,21 @@ import { useWords } from '../words/words.ts';
 
 type Share = NonNullable<FigureView['figures']>['satisfied'];
 
+/** Both shares of the same ratings. */
+export function Shares({ n, satisfied, acceptable }: { n: number; satisfied: Share; acceptable: Share }) {
+  const { say } = useWords();
+  return (
+    <>
+      <p className="figure-line">
+        {say('figures.satisfied')} <ShareBar share={satisfied} of={n} />
+      </p>
+      <p className="figure-line">
+        {say('figures.acceptable')} <ShareBar share={acceptable} of={n} />
+      </p>
+    </>
+  );
+}
+
 /** A share with the interval its true value lies in, as a bar and in words. */
 export function ShareBar({ share, of }: { share: Share; of: number }) {
   const { say, language } = useWords();

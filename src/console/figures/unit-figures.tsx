@@ -6,7 +6,7 @@ import { FailedPage, Loading, Nothing } from '../frame/states.tsx';
 import { useWide } from '../frame/wide.ts';
 import { useWords } from '../words/words.ts';
 import { periodShown } from './period.ts';
-import { ShareBar } from './share.tsx';
+import { ShareBar, Shares } from './share.tsx';
 import { Trend } from './trend.tsx';
 
 /** One month or year of all units in reach, and how one of them went over the months. In the order of the tree: never ranked. */
@@ -45,7 +45,14 @@ export function UnitFigures() {
               <p>
                 <b>{nameOf(row, say)}</b>
               </p>
-              {row.figures ? <Lines figures={row.figures} /> : <p className="quiet">{say('figures.hidden')}</p>}
+              {row.figures ? (
+                <>
+                  <Shares {...row.figures} />
+                  <p className="quiet">{answered(row.figures, say)}</p>
+                </>
+              ) : (
+                <p className="quiet">{say('figures.hidden')}</p>
+              )}
             </li>
           ))}
         </ul>
@@ -93,21 +100,6 @@ const columns = (say: Say): TableColumnsType<Row> => [
     render: (_, { figures }) => figures?.bayesianMean?.toFixed(1),
   },
 ];
-
-function Lines({ figures }: { figures: NonNullable<FigureView['figures']> }) {
-  const { say } = useWords();
-  return (
-    <>
-      <p className="figure-line">
-        {say('figures.satisfied')} <ShareBar share={figures.satisfied} of={figures.n} />
-      </p>
-      <p className="figure-line">
-        {say('figures.acceptable')} <ShareBar share={figures.acceptable} of={figures.n} />
-      </p>
-      <p className="quiet">{answered(figures, say)}</p>
-    </>
-  );
-}
 
 /** How many answered of those asked: silence is said beside every figure. */
 const answered = ({ n, invited }: NonNullable<FigureView['figures']>, say: Say): string =>

@@ -6,7 +6,7 @@ import { inRole } from '../auth/role.ts';
 import type { Deps } from '../deps.ts';
 import { problems } from '../problem/problem.ts';
 import { readerOf, topicShown, unitShown } from '../shown/reader.ts';
-import { figureShown, figureView, ownFigureShown, ownFigureView } from '../views/figures.ts';
+import { figureShown, figureView, ownFigureView } from '../views/figures.ts';
 import { listOf, page } from '../views/list.ts';
 import { ratingView } from '../views/rating.ts';
 
@@ -75,7 +75,7 @@ export const ratingRoutes =
       },
       async (request) => {
         const { id } = inRole(request, 'officer', 'lead');
-        return { items: (await deps.store.ownFigures(id)).map(ownFigureShown) };
+        return { items: [...(await deps.store.ownFigures(id))] };
       },
     );
   };

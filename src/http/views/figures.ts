@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Cell } from '../../domain/figures/cells.ts';
-import type { OfficerBatch } from '../../domain/figures/officer-batches.ts';
 import { type Reader, unitShown } from '../shown/reader.ts';
 
 const share = z
@@ -38,5 +37,3 @@ export function figureShown({ unit, part, period, source, figures }: Cell, reade
   const shown = figures && { ...figures, unanswered: figures.unanswered ?? null, bayesianMean: figures.bayesianMean ?? null };
   return { unit: unitShown(unit, reader), part, period, source, figures: shown ?? null };
 }
-
-export const ownFigureShown = (batch: OfficerBatch): OwnFigureView => ({ ...batch });
