@@ -49,6 +49,8 @@ const fewestChanged = 5;
 /**
  * Adds the closed months that `previous` hasn't got, and each calendar year when all its twelve months are in and had the same rows.
  * `closed` names every month that may be told, also one without ratings (`['2026-06', '2026-07']`); tallies of other months are ignored.
+ * `units` are those residents could rate in the months that are new. One known to have had no rating (closed, not founded yet, never
+ * in touch with residents) must not be among them: it would be hidden beside another, and whoever knows its none knows the other.
  * RangeError: a tally that is no whole numbers from 0, that is of a unit nobody can rate, or units that are no trees.
  *
  * Guaranteed, for one who keeps every release:

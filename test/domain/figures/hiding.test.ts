@@ -232,6 +232,14 @@ describe('what is shown', () => {
     expect(shownUnits(tallies)).toEqual([]);
   });
 
+  test('leaves out a unit nobody could rate, which would protect nobody', () => {
+    const tallies = [month('a', [0, 0, 0, 0, 1]), month('b', [1, 0, 0, 2, 9])];
+    const shownOf = (units: RatedUnit[]) =>
+      invitedCells(release(undefined, units, ['2026-01'], tallies)).flatMap((cell) => (isShown(cell) ? [cell.unit] : []));
+    const open = bureau.filter(({ id }) => id !== 'c');
+    expect([shownOf(bureau), shownOf(open)]).toEqual([['bureau', 'b'], ['bureau']]);
+  });
+
   test('hides nobody’s ratings as well as somebody’s, so that a hidden cell may be empty', () => {
     expect(shownUnits([month('b', [1, 0, 0, 2, 9]), month('c', [0, 1, 1, 0, 8])])).toEqual(['bureau', 'b']);
   });
