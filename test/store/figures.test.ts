@@ -45,6 +45,28 @@ test('a month is told of once no rating in it can be changed, and of a unit from
   expect(hidden.length).toBeGreaterThanOrEqual(2);
 });
 
+test('a small team does not hide behind units where nobody was asked: everybody there knows of their none', async () => {
+  times(3, () => asked('community', '2026-07', 5));
+  times(12, () => asked('household', '2026-07', 5));
+  goTo('2026-08-15');
+  const cells = await store.ratingFigures();
+  expect(cell(cells, 'station', '2026-07')).toMatchObject({ n: 15 });
+  expect([cell(cells, 'community', '2026-07'), cell(cells, 'household', '2026-07')]).toEqual([undefined, undefined]);
+});
+
+test('an officer who moved is told nothing while one team’s few others could be subtracted', async () => {
+  const { id } = await officer(store, 'officer', 'community');
+  times(6, () => asked('community', '2026-07', 5, id));
+  times(6, () => asked('household', '2026-07', 5, id));
+  asked('community', '2026-07', 1);
+  times(20, () => asked('household', '2026-07', 4));
+  goTo('2026-08-15');
+  expect(await store.ownFigures(id)).toEqual([]);
+  times(9, () => asked('community', '2026-08', 4));
+  goTo('2026-09-15');
+  expect(await store.ownFigures(id)).toMatchObject([{ from: '2026-07', to: '2026-08', n: 12 }]);
+});
+
 test('what was told stands, also over the desk opened again, until five ratings changed', async () => {
   times(20, () => asked('community', '2026-07', 5));
   times(7, () => asked('station', '2026-07', 5));

@@ -49,8 +49,7 @@ const fewestChanged = 5;
 /**
  * Adds the closed months that `previous` hasn't got, and each calendar year when all its twelve months are in and had the same rows.
  * `closed` names every month that may be told, also one without ratings (`['2026-06', '2026-07']`); tallies of other months are ignored.
- * `units` are those residents could rate in the months that are new. One known to have had no rating (closed, not founded yet, never
- * in touch with residents) must not be among them: it would be hidden beside another, and whoever knows its none knows the other.
+ * Where nobody was asked and nobody rated, whoever works there knows it: such a cell is no secret, protects no other, and stays as it is.
  * RangeError: a tally that is no whole numbers from 0, that is of a unit nobody can rate, or units that are no trees.
  *
  * Guaranteed, for one who keeps every release:
@@ -146,7 +145,11 @@ function yearCut(cuts: readonly MonthCut[], source: Source, year: string): YearC
   return { source, year, hidden: [...hiding].flatMap((cell) => (cell < first ? [] : [cell - first])) };
 }
 
-const tooFew = (counts: readonly Counts[]): number[] => counts.flatMap(({ levels }, row) => (ratingsIn(levels) < fewest ? [row] : []));
+const tooFew = (counts: readonly Counts[]): number[] =>
+  counts.flatMap((own, row) => (ratingsIn(own.levels) < fewest && !isKnownEmpty(own) ? [row] : []));
+
+/** Closed, not founded yet, never in touch with residents: everybody who works there knows that there was nothing. */
+const isKnownEmpty = ({ levels, invited }: Counts): boolean => invited === 0 && ratingsIn(levels) === 0;
 
 // What is hidden in place of a part says more of the other parts than the part would, so wholes come last, and the top last of all.
 function price({ levels }: Counts, rows: readonly Row[], row: number): number {
@@ -168,23 +171,33 @@ function network(cuts: readonly MonthCut[], year: ReadonlySet<number> | undefine
       const base = rows[row]?.base === true;
       const tail = junction(tree, rows[row]?.above);
       const head = base ? (year ? junction(leaves, row) : ground) : junction(tree, row);
-      return { tail, head, levels: counts.levels, price: price(counts, rows, row), hidden: cut.hidden.includes(row), settled };
+      return { tail, head, ...stretchOf(counts, rows, row), ...known(counts, cut.hidden.includes(row), settled) };
     }),
   );
   if (!year) return cells;
   const sums = standingOver(cuts).map((counts, row): Stretch => {
     const tail = junction(rows[row]?.base ? leaves : yearTree, row);
     const head = junction(yearTree, rows[row]?.above);
-    return { tail, head, levels: counts.levels, price: price(counts, rows, row), hidden: year.has(row), settled: false };
+    return { tail, head, ...stretchOf(counts, rows, row), ...known(counts, year.has(row), false) };
   });
   return [...cells, ...sums];
 }
+
+const stretchOf = (counts: Counts, rows: readonly Row[], row: number): Pick<Stretch, 'levels' | 'price'> => ({
+  levels: counts.levels,
+  price: price(counts, rows, row),
+});
+
+/** What everybody knows can neither be hidden nor be otherwise. */
+const known = (counts: Counts, hidden: boolean, settled: boolean): Pick<Stretch, 'hidden' | 'settled'> =>
+  isKnownEmpty(counts) ? { hidden: false, settled: true } : { hidden, settled };
 
 /** The month with the changes that are large enough to be told. */
 function revised(cut: MonthCut, counted: ReadonlyMap<string, Counts>): MonthCut {
   const released = cut.released.map((versions, row) => {
     const now = counted.get(keyOf(cut.rows[row]?.unit ?? '', cut.month, cut.source)) ?? none;
-    if (cut.hidden.includes(row) || versions.length === 0 || ratingsIn(now.levels) < fewest) return versions;
+    const [first] = versions;
+    if (cut.hidden.includes(row) || !first || isKnownEmpty(first) || ratingsIn(now.levels) < fewest) return versions;
     const changes = versions.map(({ levels }) => changedRatings(levels, now.levels));
     if (changes.at(-1) === 0 || changes.some((changed) => changed > 0 && changed < fewestChanged)) return versions;
     return [...versions, now];

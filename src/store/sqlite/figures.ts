@@ -91,7 +91,9 @@ function officerMonths(parts: Parts, officer: Id): OfficerMonth[] {
     return {
       month,
       levels: levelsOf(within.filter((one) => one.officer === officer)),
-      others: ratingsIn(levelsOf(within.filter((one) => one.officer !== officer))),
+      others: Object.fromEntries(
+        [...units].map((unit) => [unit, ratingsIn(levelsOf(within.filter((one) => one.unit === unit && one.officer !== officer)))]),
+      ),
     };
   });
 }

@@ -17,12 +17,15 @@ export function under(cell: Cell, units: readonly RatedUnit[], tallies: readonly
   return tallies.filter(({ unit, month, source }) => within.has(unit) && source === cell.source && month.startsWith(cell.period));
 }
 
+/** Nobody was asked and nobody rated: whoever works there knows. */
+export const isKnown = ({ levels, invited }: Tally): boolean => invited === 0 && n(levels) === 0;
+
 export const counted = (cell: Cell, units: readonly RatedUnit[], tallies: readonly Tally[], count: Count): number =>
   under(cell, units, tallies).reduce((sum, { levels }) => sum + count(levels), 0);
 
 /**
  * Somebody who has every shown cell and the shape of the table, and solves for a hidden one: linear equations over the numbers counted for
- * each unit and month, all whole and not negative. Knows neither cycles nor networks. Returns another table the shown cells allow, in which
+ * each unit and month, all whole and not negative, and none where nobody was asked and nobody rated. Knows neither cycles nor networks. Returns another table the shown cells allow, in which
  * the cell counts otherwise than it does; undefined where there is none, so that the cell is worked out.
  */
 export function otherTable(
@@ -40,6 +43,8 @@ export function otherTable(
     constraints.set(`${at}`, { equal: counted(known, units, own, count) });
     for (const tally of under(known, units, own)) variables.get(tally)!.push([`${at}`, 1]);
   }
+  constraints.set('known', { equal: 0 });
+  for (const tally of own.filter(isKnown)) variables.get(tally)!.push(['known', 1]);
   for (const tally of under(cell, units, own)) variables.get(tally)!.push(['sought', 1]);
   const now = counted(cell, units, own, count);
   for (const sought of [{ max: now - 1 }, { equal: now + 1 }]) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Cell, cellsOf } from '../../../src/domain/figures/cells.ts';
 import { type MonthCut, type Release, release, type Tally } from '../../../src/domain/figures/release.ts';
 import type { RatedUnit } from '../../../src/domain/figures/rows.ts';
-import { acceptable, type Count, counted, n, otherTable, satisfied } from './attacker.ts';
+import { acceptable, type Count, counted, isKnown, n, otherTable, satisfied, under } from './attacker.ts';
 import { changed, changes, runs, tables, year } from './tables-for-test.ts';
 
 const isShown = ({ figures }: Cell): boolean => figures !== undefined;
@@ -29,7 +29,8 @@ function hadItBeen(of: Release, tallies: readonly Tally[]): Release {
 function workedOut(of: Release, units: readonly RatedUnit[], tallies: readonly Tally[], later: readonly Release[] = []): Cell[] {
   const cells = invitedCells(of);
   const shown = cells.filter(isShown);
-  const open = new Set(cells.filter((cell) => !isShown(cell)));
+  const isSecret = (cell: Cell) => !isShown(cell) && !under(cell, units, tallies).every(isKnown);
+  const open = new Set(cells.filter(isSecret));
   const lost: Cell[] = [];
   for (const cell of open) {
     const witness = ([4, 3] as const)
@@ -111,7 +112,7 @@ describe('no hidden number can be worked out', () => {
         const cells = invitedCells(release(undefined, units, ['2026-01'], tallies));
         for (const count of [n, satisfied, acceptable])
           for (const [at, values] of everyTable(cells, units, tallies, count).entries())
-            if (!isShown(cells[at]!)) expect(values.size).toBeGreaterThan(1);
+            if (!isShown(cells[at]!) && !under(cells[at]!, units, tallies).every(isKnown)) expect(values.size).toBeGreaterThan(1);
       }),
       runs(60, 1500),
     );
@@ -124,7 +125,8 @@ describe('no hidden number can be worked out', () => {
         const bare = withoutProtection(release(undefined, units, year, tallies), units, tallies);
         const cells = invitedCells(bare);
         const shown = cells.filter(isShown);
-        const found = cells.filter((cell) => !isShown(cell)).some((cell) => !otherTable(cell, shown, units, tallies, 'invited', satisfied));
+        const secret = cells.filter((cell) => !isShown(cell) && !under(cell, units, tallies).every(isKnown));
+        const found = secret.some((cell) => !otherTable(cell, shown, units, tallies, 'invited', satisfied));
         tried += 1;
         if (found) exposed += 1;
       }),
@@ -149,7 +151,8 @@ function everyTable(cells: readonly Cell[], units: readonly RatedUnit[], tallies
       if (cells.every((cell, at) => !isShown(cell) || sums[at] === now[at])) for (const [at, sum] of sums.entries()) found[at]!.add(sum);
       return;
     }
-    for (let value = 0; value <= left; value++) visit([...values, value], left - value);
+    const most = isKnown(tallies[values.length]!) ? 0 : left;
+    for (let value = 0; value <= most; value++) visit([...values, value], left - value);
   };
   visit([], total + 1);
   return found;
@@ -232,16 +235,18 @@ describe('what is shown', () => {
     expect(shownUnits(tallies)).toEqual([]);
   });
 
-  test('leaves out a unit nobody could rate, which would protect nobody', () => {
+  test('does not hide behind a unit where nobody was asked, which everybody there knows: it comes to the same without it', () => {
     const tallies = [month('a', [0, 0, 0, 0, 1]), month('b', [1, 0, 0, 2, 9])];
     const shownOf = (units: RatedUnit[]) =>
       invitedCells(release(undefined, units, ['2026-01'], tallies)).flatMap((cell) => (isShown(cell) ? [cell.unit] : []));
     const open = bureau.filter(({ id }) => id !== 'c');
-    expect([shownOf(bureau), shownOf(open)]).toEqual([['bureau', 'b'], ['bureau']]);
+    expect([shownOf(bureau), shownOf(open)]).toEqual([['bureau'], ['bureau']]);
   });
 
-  test('hides nobody’s ratings as well as somebody’s, so that a hidden cell may be empty', () => {
-    expect(shownUnits([month('b', [1, 0, 0, 2, 9]), month('c', [0, 1, 1, 0, 8])])).toEqual(['bureau', 'b']);
+  test('hides nobody’s ratings as well as somebody’s where some were asked, so that a hidden cell may be empty', () => {
+    const [b, c] = [month('b', [1, 0, 0, 2, 9]), month('c', [0, 1, 1, 0, 8])];
+    expect(shownUnits([month('a', [0, 0, 0, 0, 0]), b, c])).toEqual(['bureau', 'b']);
+    expect(shownUnits([b, c])).toEqual(['bureau', 'b', 'c']);
   });
 
   test('says each figure with its definition', () => {

@@ -6,7 +6,7 @@ import { runs, year } from './tables-for-test.ts';
 const month = (at: number, fives: number, others = 0, ones = 0): OfficerMonth => ({
   month: year[at - 1]!,
   levels: [ones, 0, 0, 0, fives],
-  others,
+  others: { team: others },
 });
 const told = (months: OfficerMonth[]) => officerBatches([], months).map(({ from, to, n }) => [from, to, n]);
 
@@ -27,6 +27,11 @@ describe('an officer’s own figures', () => {
   test('wait while the others of the unit have one to nine, who would be what is left of the unit', () => {
     expect(told([month(1, 12, 2)])).toEqual([]);
     expect(told([month(1, 12, 2), month(2, 1, 8)])).toEqual([['2026-01', '2026-02', 13]]);
+  });
+
+  test('wait for the others of each unit alone: after a move one team’s few are not covered by the other team’s many', () => {
+    const moved = (few: number): OfficerMonth[] => [{ ...month(1, 12), others: { before: few, after: 30 } }];
+    expect([1, 9, 10, 0].map((few) => told(moved(few)).length)).toEqual([0, 0, 1, 1]);
   });
 
   test('say satisfied and acceptable with their intervals', () => {
