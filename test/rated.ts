@@ -8,12 +8,12 @@ export function asked(
   { unit, month, level, officer = null }: { unit: string; month: string; level?: Level; officer?: string | null },
 ): void {
   connection
-    .prepare("insert into contacts (id, kind, at, officer, unit) values (?, 'case', ?, ?, ?)")
+    .prepare("insert into contacts (id, kind, at, officer, unit, asked) values (?, 'case', ?, ?, ?, 'invited')")
     .run(randomUUID(), Date.parse(`${month}-15T04:00:00Z`), officer, unit);
   if (level === undefined) return;
   connection
     .prepare(
-      "insert into ratings (id, officer, unit, source, month, level, reasons_version, reasons) values (?, ?, ?, 'case', ?, ?, 1, '[]')",
+      "insert into ratings (id, officer, unit, source, month, level, reasons_version, reasons) values (?, ?, ?, 'invited', ?, ?, 1, '[]')",
     )
     .run(randomUUID(), officer, unit, month, level);
 }

@@ -17,6 +17,8 @@ export interface Wanted {
   team?: Id;
   unit?: Id;
   area?: string;
+  /** The officer it must be kept from: who was rated low. */
+  naming?: Id;
   /** The officer complained about, as the resident names them. */
   named?: string;
   details: string;
@@ -61,7 +63,10 @@ export function openingOf(wanted: Wanted, { catalogue, chance }: { catalogue: Ca
     sealed,
     ...routed(wanted, sealed, topic, catalogue),
     ...(wanted.area !== undefined && { area: wanted.area }),
-    subjects: { officers: [], units: wanted.kind === 'complaint' ? subjectUnits(wanted) : [] },
+    subjects: {
+      officers: wanted.naming === undefined ? [] : [wanted.naming],
+      units: wanted.kind === 'complaint' ? subjectUnits(wanted) : [],
+    },
     alias: lettersFrom(chance, 'alias', ALIAS_LETTERS),
     locale: wanted.locale,
     openedAt: chance.now,

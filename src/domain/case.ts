@@ -31,6 +31,10 @@ export type Outcome = (typeof outcomes)[number];
 export const confirmations = ['confirmed', 'not-confirmed', 'not-reached'] as const;
 export type Confirmation = (typeof confirmations)[number];
 
+/** What was found of what a low rating says, before it is answered. */
+export const findings = ['confirmed', 'partly', 'not-found'] as const;
+export type Finding = (typeof findings)[number];
+
 /** The head of a case: everything a rule, a queue or a policy asks of it, and no word of what was said. */
 export interface CaseFile {
   id: Id;
@@ -71,6 +75,8 @@ export interface CaseFile {
   domesticViolence: boolean;
   /** A person has written words that say what happens next. */
   firstAnsweredAt?: Instant;
+  /** What was found of what a low rating says; see `findings`. */
+  finding?: Finding;
   lastEventSeq?: number;
 }
 
@@ -136,6 +142,7 @@ export const caseVerbs = [
   'reminded',
   'undelivered',
   'call-owed',
+  'verified',
   'waiting-started',
   'waiting-ended',
   'mediation-started',

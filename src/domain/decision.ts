@@ -4,7 +4,7 @@ import type { Chance, Id, Instant } from './chance.ts';
 import type { Conversation, Memory } from './conversation.ts';
 import type { Saying } from './message.ts';
 import type { Officer } from './officer.ts';
-import type { Invitation, RatingGiven } from './rating.ts';
+import type { Invitation, RatingGiven, Source } from './rating.ts';
 import type { CaseScope } from './scope.ts';
 
 /** Something a decision must see beyond what is always loaded; asked for at most once, loaded in the same transaction. */
@@ -153,9 +153,11 @@ export type Change =
       rule: string;
     }
   /** The system's one invitation for a closed case. */
-  | { do: 'invite'; contact: Id; invitation: Id; case: Id; expiresAt: Instant }
+  | { do: 'invite'; contact: Id; invitation: Id; case: Id; source: Source; expiresAt: Instant }
   /** Rates, or changes the rating given by it. `turns`: what was said in the form, which goes when the tie is broken. */
   | { do: 'useInvitation'; invitation: Id; rating: RatingGiven; turns: readonly Id[] }
+  /** The rating given by it is followed up with its resident: not once more without. */
+  | { do: 'followUp'; invitation: Id }
   | { do: 'count'; allowance: 'messages' | 'media'; told?: boolean }
   | { do: 'wrongLookup'; reference: string; peer?: string }
   | { do: 'linkGuest'; case: Id }

@@ -16,6 +16,7 @@ export const caseActs = [
   'withdraw',
   'pass-to-inspection',
   'open-contact',
+  'verify',
 ] as const;
 export type CaseActName = (typeof caseActs)[number];
 
@@ -72,6 +73,9 @@ const handedBackOnce: Limit = { holds: (file) => file.handedBack === 0, only: []
 const unsealed: Limit = { holds: (file) => !file.sealed, only: [] };
 const noDomesticViolence: Limit = { holds: (file) => !file.domesticViolence, only: [] };
 const aDispute: Limit = { holds: ({ kind }) => kind === 'dispute', only: [] };
+const aFollowUp: Limit = { holds: ({ kind }) => kind === 'follow-up', only: [] };
+/** What a low rating says is looked into before it is answered. */
+const lookedInto: Limit = { holds: ({ kind, finding }) => kind !== 'follow-up' || finding !== undefined, only: [] };
 const soonEnough: Limit = {
   holds: ({ status, closedAt }, now) => status !== 'closed' || now === undefined || now - (closedAt ?? 0) <= REOPEN_DAYS * DAY,
   only: [],
@@ -132,8 +136,32 @@ export const moves: readonly Move[] = [
     reason: true,
   },
 
-  { act: 'answer', as: 'unresolved', from: ['opened', ...atWork], to: 'answered', by: ['lead', 'inspector'], verb: 'answered' },
-  { act: 'answer', from: ['opened', ...atWork], to: 'answered', by: ['owner', 'officer', 'lead', 'inspector'], verb: 'answered' },
+  {
+    act: 'verify',
+    from: atWork,
+    to: 'stays',
+    by: ['owner', 'lead', 'inspector'],
+    verb: 'verified',
+    reason: true,
+    limits: [aFollowUp],
+  },
+  {
+    act: 'answer',
+    as: 'unresolved',
+    from: ['opened', ...atWork],
+    to: 'answered',
+    by: ['lead', 'inspector'],
+    verb: 'answered',
+    limits: [lookedInto],
+  },
+  {
+    act: 'answer',
+    from: ['opened', ...atWork],
+    to: 'answered',
+    by: ['owner', 'officer', 'lead', 'inspector'],
+    verb: 'answered',
+    limits: [lookedInto],
+  },
   { act: 'say-solved', from: ['answered'], to: 'closed', by: ['resident'], verb: 'closed' },
   { act: 'say-unsure', from: ['answered'], to: 'stays', by: ['resident'], verb: 'not-yet-sure' },
   {

@@ -3,6 +3,13 @@ import type { Id, Instant } from './chance.ts';
 /** 5 very satisfied … 1 very dissatisfied; 2 and 1 are low. */
 export type Level = 1 | 2 | 3 | 4 | 5;
 
+/**
+ * How a resident came to rate; never added up. `invited`: asked by the system, in private. `again`: asked once more after a
+ * follow-up. `assisted`: on the station's own screen. `walk-in`: by a printed code, which officers hold too.
+ */
+export const sources = ['invited', 'again', 'assisted', 'walk-in'] as const;
+export type Source = (typeof sources)[number];
+
 /** The right to rate one contact once, and to change that rating until it expires. */
 export interface Invitation {
   id: Id;
@@ -10,10 +17,13 @@ export interface Invitation {
   /** Of the case it is about. */
   reference?: string;
   expiresAt: Instant;
-  /** The rating it was used for stands, and can still be changed. */
-  used: boolean;
-  /** For the words of the question: never the officer's choice. */
+  /** The rating it was used for: it stands, and can still be changed. */
+  given?: RatingGiven;
+  /** Somebody already follows it up with this resident. */
+  followed: boolean;
+  source: Source;
   unit: Id;
+  officer?: Id;
   topic?: string;
 }
 

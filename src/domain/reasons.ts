@@ -24,7 +24,7 @@ export const officerReasons = {
 
 /** Why somebody is satisfied or not; what is asked differs by level. A rating keeps the version it was given under. */
 export const ratingReasons = {
-  version: 1,
-  liked: ['friendly', 'quick', 'explained', 'solved', 'fair', 'easy', 'other'],
-  missed: ['unfriendly', 'slow', 'unexplained', 'unsolved', 'unfair', 'sent-around', 'other'],
+  version: 2,
+  liked: ['friendly', 'quick', 'explained', 'solved', 'fair', 'easy', 'by-the-rules', 'other'],
+  missed: ['unfriendly', 'slow', 'unexplained', 'unsolved', 'unfair', 'sent-around', 'rules-broken', 'other'],
 } as const;

@@ -16,6 +16,7 @@ export const refusals = [
   'not-your-step',
   'not-allowed-now',
   'already-done',
+  'call-first',
   'key-reused',
   'rate-limited',
   'unavailable',

@@ -56,6 +56,7 @@ export type Filing =
   | { as: 'unsolved'; reference: string; wrong: string; sameOfficer?: boolean }
   | { as: 'withdrawal'; reference: string; reason?: string }
   | { as: 'lookup'; reference: string; code: string }
+  | { as: 'follow-up'; invitation: Id; wanted: boolean; contact?: ContactDetails; words?: string }
   | { as: 'rating'; invitation: Id; level: Level; reasonsVersion: number; reasons: readonly string[]; comment?: string };
 
 export type Effect =

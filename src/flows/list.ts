@@ -1,4 +1,5 @@
 import type { Flow } from '../flow/flow.ts';
+import { followUp } from './follow-up.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { message } from './message.ts';
@@ -8,4 +9,4 @@ import { unsolved } from './unsolved.ts';
 import { withdraw } from './withdraw.ts';
 
 /** Every form there is, by name; look names up with `Object.hasOwn`. */
-export const flows: Readonly<Record<string, Flow>> = { report, help, rate, message, unsolved, withdraw, lookup };
+export const flows: Readonly<Record<string, Flow>> = { report, help, rate, 'follow-up': followUp, message, unsolved, withdraw, lookup };

@@ -337,7 +337,7 @@ export function turns(make: MakeAdapter): void {
                   actor: { kind: 'officer', officer: lead.id },
                   patch: { status: 'closed', owner: lead.id },
                 },
-                { do: 'invite', contact: 'contact-1', invitation: 'invitation-1', case: id, expiresAt: START + 1_000 },
+                { do: 'invite', contact: 'contact-1', invitation: 'invitation-1', case: id, source: 'invited', expiresAt: START + 1_000 },
               ],
               say: [],
             }),
@@ -346,7 +346,14 @@ export function turns(make: MakeAdapter): void {
         );
         expect(await need({ what: 'invitation', id: 'invitation-2' })).toEqual({ what: 'invitation' });
         expect(await need({ what: 'invitation', id: 'invitation-1' })).toMatchObject({
-          invitation: { id: 'invitation-1', contact: 'contact-1', reference: filed.file.reference, expiresAt: START + 1_000, used: false },
+          invitation: {
+            id: 'invitation-1',
+            contact: 'contact-1',
+            reference: filed.file.reference,
+            expiresAt: START + 1_000,
+            followed: false,
+            source: 'invited',
+          },
         });
         expect(await need({ what: 'myCase', reference: filed.file.reference })).toMatchObject({
           case: { invitation: { id: 'invitation-1' } },
@@ -355,7 +362,9 @@ export function turns(make: MakeAdapter): void {
           store.takeTurn(inbound('2'), deciding([{ do: 'useInvitation', invitation, rating, turns: [] }]), render);
         await expect(rate({ level: 4, reasonsVersion: 1, reasons: [] }, 'invitation-2')).rejects.toMatchObject({ code: 'already-done' });
         await rate({ level: 4, reasonsVersion: 1, reasons: ['fair'], comment: '还行' });
-        expect(await need({ what: 'invitation', id: 'invitation-1' })).toMatchObject({ invitation: { used: true } });
+        expect(await need({ what: 'invitation', id: 'invitation-1' })).toMatchObject({
+          invitation: { followed: false, given: { level: 4, reasons: ['fair'], comment: '还行' } },
+        });
         const unusedOne = (await need({ what: 'myCase', reference: filed.file.reference })) as { case?: MyCase };
         expect([unusedOne.case?.invited, unusedOne.case?.invitation]).toEqual([true, undefined]);
         await rate({ level: 2, reasonsVersion: 1, reasons: ['slow'], comment: '等了很久' });

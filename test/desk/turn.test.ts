@@ -512,9 +512,11 @@ describe('ratings', () => {
     contact: 'c',
     reference: 'ABCD2345',
     expiresAt: MONDAY_MORNING + DAY,
-    used: false,
+    followed: false,
+    source: 'invited' as const,
     unit: 'station',
   };
+  const given = { level: 2, reasonsVersion: 2, reasons: ['slow'] } as const;
 
   test('an invitation opens the rating, by its button or by its link', () => {
     const room = turnRoom();
@@ -528,7 +530,7 @@ describe('ratings', () => {
     const opened = () => room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } }).said;
     room.invitations = [{ ...invitation, expiresAt: MONDAY_MORNING - 1 }];
     expect(opened().at(-1)).toMatch(/^这个邀请过期了/);
-    room.invitations = [{ ...invitation, used: true }];
+    room.invitations = [{ ...invitation, given }];
     expect(opened()).toEqual(['您评过了。再评一遍，就按新的算。', expect.stringMatching(/^这次办得您满意吗/)]);
   });
 
@@ -544,7 +546,7 @@ describe('ratings', () => {
     expect(turn.sayings.at(-1)?.buttons?.[0]?.[0]?.tap).toEqual({ on: 'invitation', id: invitation.id });
   });
 
-  test('low, for it is not solved: one tap and it is worked on again; else nothing is asked', () => {
+  test('low, for it is not solved: one tap and it is worked on again; no better than middling, nothing is asked', () => {
     const rated = (...labels: string[]) => {
       const room = turnRoom();
       room.invitations = [invitation];
@@ -555,8 +557,49 @@ describe('ratings', () => {
     const turn = rated('★★ 不满意', '没解决', '好了', '跳过');
     expect(turn.said[1]).toBe('您说没解决。要接着办，就点一下；点了，办事的人会知道是您这件事。');
     expect(turn.sayings.at(-1)?.buttons?.[0]?.[0]?.tap).toEqual({ on: 'case', reference: 'ABCD2345', act: 'unsolved' });
-    expect(rated('★★ 不满意', '办得慢', '好了', '跳过').said).toHaveLength(1);
     expect(rated('★★★ 一般', '没解决', '好了', '跳过').said).toHaveLength(1);
+  });
+
+  test('low for another reason: another than was rated looks into it, if the resident wants', () => {
+    const room = turnRoom();
+    room.invitations = [{ ...invitation, officer: 'officer-rated', unit: catalogue.rootStation }];
+    let turn = room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } });
+    for (const label of ['★★ 不满意', '办得慢', '好了', '跳过', '就这样评']) turn = room.tap(label, turn);
+    expect(turn.said[1]).toMatch(/^对不起，这次没让您满意。要不要另外的人看一看？/);
+    room.invitations = room.invitations.map((one) => ({ ...one, given }));
+    turn = room.tap('要，打电话给我', turn);
+    turn = room.text('138 0013 8000');
+    turn = room.tap('跳过', turn);
+    turn = room.tap('交过去', room.tap('跳过', turn));
+    const [opened] = turn.the('openCase');
+    expect(opened?.file).toMatchObject({ kind: 'follow-up', sealed: false, subjects: { officers: ['officer-rated'], units: [] } });
+    expect(opened?.contact).toEqual({ phone: '13800138000' });
+    expect(opened?.content.answers.map(({ shown }) => shown)).toEqual(['办得慢']);
+    expect(JSON.stringify(opened?.content)).not.toMatch(/不满意|★/);
+    expect(turn.the('followUp')).toEqual([{ do: 'followUp', invitation: invitation.id }]);
+    expect(turn.the('promise').map(({ kind }) => kind)).toContain('call');
+  });
+
+  test('rules broken: inspection looks into it, under seal', () => {
+    const room = turnRoom();
+    room.invitations = [{ ...invitation, unit: catalogue.rootStation, given: { ...given, reasons: ['rules-broken'] } }];
+    const asked = room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } });
+    let turn = asked;
+    for (const label of ['★ 很不满意', '违反规定', '好了', '跳过', '就这样评', '要，在这里回我', '跳过', '交过去'])
+      turn = room.tap(label, turn);
+    expect(turn.the('openCase')[0]?.file).toMatchObject({ kind: 'follow-up', sealed: true });
+  });
+
+  test('followed up once, and not after a follow-up: the case itself is taken up again', () => {
+    const asked = (over: { followed?: boolean; source?: 'again' }) => {
+      const room = turnRoom();
+      room.invitations = [{ ...invitation, unit: catalogue.rootStation, ...over }];
+      let turn = room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } });
+      for (const label of ['★★ 不满意', '办得慢', '好了', '跳过', '就这样评']) turn = room.tap(label, turn);
+      return turn;
+    };
+    expect(asked({ followed: true }).said).toHaveLength(1);
+    expect(asked({ source: 'again' }).sayings.at(-1)?.buttons?.[0]?.[0]?.tap).toMatchObject({ act: 'unsolved' });
   });
 
   test('expired while the form was open, the rating is not taken', () => {

@@ -303,7 +303,7 @@ export class Stage {
   /** What officers do, through the API they have. */
   async #officer(does: string): Promise<void> {
     const [, who = '', act = '', reference = '', more = ''] =
-      /^(\w+) (is on duty|takes|accepts|refuses|replies to|answers|closes|reopens|withdraws|passes)(?: (\S+?))?(?:[: ] ?(.+))?$/s.exec(
+      /^(\w+) (is on duty|takes|accepts|refuses|replies to|answers|closes|reopens|withdraws|passes|notes on|looks into)(?: (\S+?))?(?:[: ] ?(.+))?$/s.exec(
         does,
       ) ?? [];
     if (!Object.hasOwn(cast, who)) throw new Error(`nobody knows how to: ${does}`);
@@ -321,6 +321,10 @@ export class Stage {
       }
       case 'replies to':
         return this.#write(who, 'POST', reference, 'replies', { text: more });
+      case 'looks into':
+        return this.#write(who, 'PUT', reference, 'finding', { finding: outcome, text: words.join(': ') });
+      case 'notes on':
+        return this.#write(who, 'POST', reference, 'notes', { text: more });
       case 'answers':
         return this.#write(who, 'PUT', reference, 'answer', { outcome, text: words.join(': ') });
       case 'closes':

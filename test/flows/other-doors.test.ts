@@ -127,7 +127,7 @@ test('a rating counts only once the resident said yes to it', () => {
     as: 'rating',
     invitation: 'inv-1',
     level: 5,
-    reasonsVersion: 1,
+    reasonsVersion: 2,
     reasons: [],
   });
 });
@@ -149,7 +149,7 @@ test('the reasons differ by level, and those of another level are not filed', ()
     as: 'rating',
     invitation: 'inv-1',
     level: 2,
-    reasonsVersion: 1,
+    reasonsVersion: 2,
     reasons: ['unfriendly', 'slow'],
     comment: '跑了三趟',
   });

@@ -28,6 +28,8 @@ const written: Record<string, readonly string[]> = {
   'rate:liked': ratingReasons.liked,
   'rate:missed': ratingReasons.missed,
   'rate:review': ['file'],
+  'follow-up:how': ['call', 'here', 'no'],
+  'follow-up:review': ['file'],
 };
 
 const reviews = ({ steps }: Flow) => Object.values(steps).some(({ kind }) => kind === 'review');
@@ -47,7 +49,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(root, 'src', file), 'utf8'));
 const spelledOut = sources
-  .flatMap((source) => [...source.matchAll(/'((?:flow|report|help|message|unsolved|withdraw|lookup|rate):[\w.-]+)'/g)])
+  .flatMap((source) => [...source.matchAll(/'((?:flow|report|help|message|unsolved|withdraw|lookup|rate|follow-up):[\w.-]+)'/g)])
   .flatMap(([, key]) => (key === undefined ? [] : [key]));
 const whyNotKept = ['too-big', 'unreadable', 'no-space', 'gone'].map((why) => `flow:photo.notKept.${why}`);
 
@@ -63,8 +65,8 @@ function leaves(tree: unknown, at: string): string[] {
   return Object.entries(tree as object).flatMap(([key, below]) => leaves(below, at.endsWith(':') ? `${at}${key}` : `${at}.${key}`));
 }
 
-test('all seven forms were looked at', () => {
-  expect(Object.keys(flows).sort()).toEqual(['help', 'lookup', 'message', 'rate', 'report', 'unsolved', 'withdraw']);
+test('all eight forms were looked at', () => {
+  expect(Object.keys(flows).sort()).toEqual(['follow-up', 'help', 'lookup', 'message', 'rate', 'report', 'unsolved', 'withdraw']);
   expect(said.length).toBeGreaterThan(200);
   expect(words.locales).toEqual(['zh-CN', 'en']);
 });

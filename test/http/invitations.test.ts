@@ -29,7 +29,14 @@ beforeAll(async () => {
       decide: () => ({
         changes: [
           { do: 'event', case: filed.id, verb: 'closed', actor: { kind: 'clock' }, patch: { status: 'closed', closedAt: Date.now() } },
-          { do: 'invite', contact: CONTACT, invitation: INVITATION, case: filed.id, expiresAt: Date.now() + 7 * 86_400_000 },
+          {
+            do: 'invite',
+            contact: CONTACT,
+            invitation: INVITATION,
+            case: filed.id,
+            source: 'invited',
+            expiresAt: Date.now() + 7 * 86_400_000,
+          },
         ],
         say: [
           {

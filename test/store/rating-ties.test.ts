@@ -46,7 +46,7 @@ async function invited(nth: number): Promise<string> {
   const lead = await officer(store, 'lead', 'station');
   const { file: head } = await file(store, `第 ${nth} 盏路灯坏了`, {}, { address: `resident-${nth}` });
   const invitation = `invitation-${nth}`;
-  const invite: Change = { do: 'invite', contact: `contact-${nth}`, invitation, case: head.id, expiresAt: EXPIRES };
+  const invite: Change = { do: 'invite', contact: `contact-${nth}`, invitation, case: head.id, source: 'invited', expiresAt: EXPIRES };
   await acting(store, lead, head.reference, () => ({ changes: [invite], say: [] }));
   return invitation;
 }

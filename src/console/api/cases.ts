@@ -9,6 +9,7 @@ import type {
   caseMade,
   closure,
   contactView,
+  finding,
   newCase,
   reopening,
   replied,
@@ -96,6 +97,7 @@ export const addNote = (reference: string, text: string, key: string) =>
 export interface Puts {
   acceptance: z.input<typeof acceptance>;
   assignee: z.input<typeof assignee>;
+  finding: z.input<typeof finding>;
   answer: z.input<typeof answer>;
   closure: z.input<typeof closure>;
   withdrawal: z.input<typeof withdrawal>;

@@ -1,10 +1,11 @@
 import type { CaseView } from '../../http/views/case.ts';
 import type { OfficerView } from '../../http/views/officer.ts';
 import { put, reopen } from '../api/cases.ts';
+import { findings } from '../words/codes.ts';
 import type { Say } from '../words/words.ts';
 import type { Asking } from './act-dialog.tsx';
 
-export type ActName = 'refuse' | 'assign' | 'hand-back' | 'close' | 'reopen' | 'withdraw' | 'pass-to-inspection';
+export type ActName = 'verify' | 'refuse' | 'assign' | 'hand-back' | 'close' | 'reopen' | 'withdraw' | 'pass-to-inspection';
 
 interface Around {
   file: CaseView;
@@ -44,6 +45,18 @@ export function askingOf(act: ActName, { file, say, role, officers }: Around): A
         name: 'handBack',
         questions: [reason],
         write: ({ reason = '' }, under) => put(reference, 'assignee', { username: null, reason }, under),
+      };
+    case 'verify':
+      return {
+        name: 'verify',
+        questions: [
+          { name: 'finding', needed: true, options: findings.map((value) => ({ value, label: say(`finding.${value}`) })) },
+          { name: 'text', needed: true, max: 4000 },
+        ],
+        write: ({ finding, text = '' }, under) => {
+          const found = findings.find((each) => each === finding);
+          return found ? put(reference, 'finding', { finding: found, text }, under) : Promise.reject(new Error('no-finding'));
+        },
       };
     case 'close':
       return {

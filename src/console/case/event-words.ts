@@ -18,5 +18,7 @@ export function eventWords(event: Pick<EventView, 'verb' | 'by'> & Partial<Pick<
     return say('event.answeredAs', { by, outcome: say(`outcome.${data.outcome}`) });
   if (event.verb === 'closed' && hasWords(`confirmation.${data.confirmation}`))
     return say('event.closedAs', { by, confirmation: say(`confirmation.${data.confirmation}`) });
+  if (event.verb === 'verified' && hasWords(`finding.${data.finding}`))
+    return say('event.verifiedAs', { by, finding: say(`finding.${data.finding}`) });
   return say(`event.${event.verb}`, { by });
 }

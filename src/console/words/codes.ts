@@ -30,6 +30,8 @@ export const statuses = keysOf<CaseLineView['status']>({
 
 export const outcomes = keysOf<NonNullable<CaseView['outcome']>>({ resolved: true, explained: true, partly: true, unresolved: true });
 
+export const findings = keysOf<NonNullable<CaseView['finding']>>({ confirmed: true, partly: true, 'not-found': true });
+
 export const abouts = keysOf<NonNullable<CaseView['about']>>({ service: true, unit: true, officer: true });
 
 export const roles = keysOf<OfficerView['role']>({ officer: true, lead: true, inspector: true, administrator: true });

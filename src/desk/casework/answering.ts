@@ -1,5 +1,5 @@
 import { calendarOf } from '../../domain/calendar.ts';
-import { type Outcome, openStatuses } from '../../domain/case.ts';
+import { type Finding, type Outcome, openStatuses } from '../../domain/case.ts';
 import { shownLetters } from '../../domain/chance.ts';
 import type { CasePatch, Change, Decision } from '../../domain/decision.ts';
 import { dueAt } from '../../domain/due.ts';
@@ -28,6 +28,7 @@ export const answer =
   (outcome: Outcome, text: string, words: Words) =>
   (act: Acting): Decision => {
     const { file, chance } = act;
+    if (isCallOwed(act)) return { refuse: 'call-first' };
     return {
       changes: [
         happened(
@@ -44,6 +45,15 @@ export const answer =
       say: [byOfficer(act, text, words), isItSolved(act)],
     };
   };
+
+/** Who gave their number with a low rating is called back without exception, before it is answered. */
+const isCallOwed = ({ file, desk }: Acting): boolean =>
+  file.kind === 'follow-up' && desk.promises.some(({ kind, keptAt }) => kind === 'call' && keptAt === undefined);
+
+/** What was found of what a low rating says. */
+export const verify =
+  (finding: Finding, text: string) =>
+  (act: Acting): Decision => ({ changes: [happened(act, { finding }, { reason: text, data: { finding } })], say: [] });
 
 /** A note for colleagues: no word of it reaches the resident, and the version stays. Writing down a call tried keeps what asked for it. */
 export const note =

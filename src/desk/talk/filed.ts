@@ -5,6 +5,7 @@ import type { Filing, Line } from '../../flow/effect.ts';
 import { inWords } from '../../flow/wording.ts';
 import { type Opening, openingOf } from '../filing.ts';
 import { withdrawCase } from './afterwards.ts';
+import { takeFollowUp } from './follow-up.ts';
 import { bodyAbove, homeButton } from './home.ts';
 import { inWordsOf, readAgain } from './hours.ts';
 import { lookUp } from './lookup.ts';
@@ -26,6 +27,9 @@ export function file(talk: Talk, intake: Intake, filing: Filing, lines: readonly
       return;
     case 'rating':
       takeRating(talk, filing, intake);
+      return;
+    case 'follow-up':
+      takeFollowUp(talk, filing, intake);
       return;
     case 'lookup':
       lookUp(talk, filing);
@@ -95,7 +99,7 @@ const filedKey = ({ file }: Pick<Opening, 'file'>, { desk }: Talk): string => {
 };
 
 /** The reference and the code, what happens next and by when; at night also who to call. */
-function sayFiled(talk: Talk, { file, code, firstAnswerDueAt }: Opening, key: string): void {
+export function sayFiled(talk: Talk, { file, code, firstAnswerDueAt }: Opening, key: string): void {
   const reference = shownLetters(file.reference);
   const when = readAgain(talk);
   const buttons = [[button('desk:filed.show', { on: 'case', reference: file.reference, act: 'show' }), homeButton]];
@@ -110,7 +114,8 @@ function sayFiled(talk: Talk, { file, code, firstAnswerDueAt }: Opening, key: st
 }
 
 /** What goes into the case's thread: every turn but those that hold contact details or a code. */
-const threadOf = ({ messages, privateMessages = [] }: Intake): string[] => messages.filter((message) => !privateMessages.includes(message));
+export const threadOf = ({ messages, privateMessages = [] }: Intake): string[] =>
+  messages.filter((message) => !privateMessages.includes(message));
 
 /** Each answer with its question as it was asked, in the language it was asked in. */
 const frozen = (talk: Talk, lines: readonly Line[]): Answered[] =>

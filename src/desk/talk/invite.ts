@@ -8,7 +8,7 @@ const GOOD_FOR_DAYS = 7;
 const REMINDED_AFTER_DAYS = 4;
 
 /** A case that may be offered for rating, and whether it ever was. */
-type Invited = { file: Pick<MyCase['file'], 'id' | 'domesticViolence'> } & Pick<MyCase, 'invited' | 'invitation'>;
+type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence'> } & Pick<MyCase, 'invited' | 'invitation'>;
 
 /** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never for domestic violence. */
 export function invitationFor(
@@ -24,11 +24,18 @@ export function invitationFor(
       invitation === unused?.id
         ? []
         : [
-            { do: 'invite', contact: idFrom(chance, 'contact'), invitation, case: file.id, expiresAt: now + GOOD_FOR_DAYS * DAY_MS },
+            {
+              do: 'invite',
+              contact: idFrom(chance, 'contact'),
+              invitation,
+              case: file.id,
+              source: file.kind === 'follow-up' ? 'again' : 'invited',
+              expiresAt: now + GOOD_FOR_DAYS * DAY_MS,
+            },
             { do: 'promise', case: file.id, kind: 'invitation-reminder', nth: 0, dueAt: now + REMINDED_AFTER_DAYS * DAY_MS },
           ],
     saying: {
-      key: 'desk:invite.ask',
+      key: file.kind === 'follow-up' ? 'desk:invite.again' : 'desk:invite.ask',
       case: file.id,
       buttons: [[{ label: { key: 'desk:rate.go' }, tap: { on: 'invitation', id: invitation }, style: 'primary' }]],
     },

@@ -2,20 +2,22 @@ import type { Intake } from '../../domain/conversation.ts';
 import type { Invitation, RatingGiven } from '../../domain/rating.ts';
 import type { Filing } from '../../flow/effect.ts';
 import { briefly } from './briefly.ts';
+import { asksFollowUp } from './follow-up.ts';
 import { openForm } from './form.ts';
 import { homeButton } from './home.ts';
+import { usableInvitation } from './invitation.ts';
 import { myCases } from './own.ts';
-import { button, change, found, say, type Talk } from './talk.ts';
+import { button, change, say, type Talk } from './talk.ts';
 import { day } from './when.ts';
 
 /** Opens the rating an invitation is for, anew where it was given already, or says kindly that it can't be used any more. */
 export function openInvitation(talk: Talk, id: string): void {
-  const invitation = usable(talk, id);
+  const invitation = usableInvitation(talk, id);
   if (!invitation) {
     sayNotNow(talk);
     return;
   }
-  if (invitation.used) say(talk, { key: 'desk:rate.again' });
+  if (invitation.given) say(talk, { key: 'desk:rate.again' });
   openForm(talk, 'rate', id);
 }
 
@@ -39,7 +41,7 @@ export function offerRating(talk: Talk): void {
 
 /** The rating is kept, or changed; with the invitation's last day it is nobody's any more, and what was said here goes. */
 export function takeRating(talk: Talk, { invitation: id, as: _as, ...rating }: Extract<Filing, { as: 'rating' }>, intake: Intake): void {
-  const invitation = usable(talk, id);
+  const invitation = usableInvitation(talk, id);
   if (!invitation) {
     sayNotNow(talk);
     return;
@@ -47,22 +49,18 @@ export function takeRating(talk: Talk, { invitation: id, as: _as, ...rating }: E
   const { message, catalogue } = talk.desk;
   change(talk, { do: 'useInvitation', invitation: id, rating, turns: [...new Set([...intake.messages, message.id])] });
   say(talk, {
-    key: invitation.used ? 'desk:rate.changed' : 'desk:rate.thanks',
+    key: invitation.given ? 'desk:rate.changed' : 'desk:rate.thanks',
     values: { date: day(invitation.expiresAt, talk.locale, catalogue.settings.zone) },
     buttons: [[button('desk:rate.change', { on: 'invitation', id }), homeButton]],
   });
-  if (isUnsolved(rating) && invitation.reference !== undefined) {
+  if (invitation.reference !== undefined && isAboutResult(invitation, rating)) {
     const again = button('mine:does.unsolved-after-all', { on: 'case', reference: invitation.reference, act: 'unsolved' });
     say(talk, { key: 'desk:rate.unsolved', buttons: [[again]] });
-  }
+  } else if (asksFollowUp(invitation, rating)) openForm(talk, 'follow-up', id);
 }
 
-/** A low rating of the result. Going on with the case shows whose it is: so they are asked, and nothing begins by itself. */
-const isUnsolved = ({ level, reasons }: Pick<RatingGiven, 'level' | 'reasons'>): boolean => level <= 2 && reasons.includes('unsolved');
+/** A low rating of the result, or of what a follow-up came to. Going on with the case shows whose it is: so they are asked, and nothing begins by itself. */
+const isAboutResult = ({ source }: Invitation, { level, reasons }: Pick<RatingGiven, 'level' | 'reasons'>): boolean =>
+  level <= 2 && (source === 'again' || reasons.includes('unsolved'));
 
 const sayNotNow = (talk: Talk): void => say(talk, { key: 'desk:rate.not-now', buttons: [[homeButton]] });
-
-function usable(talk: Talk, id: string): Invitation | undefined {
-  const invitation = found(talk, { what: 'invitation', id })?.invitation;
-  return invitation && invitation.expiresAt > talk.chance.now ? invitation : undefined;
-}

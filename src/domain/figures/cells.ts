@@ -1,6 +1,7 @@
 import type { Id } from '../chance.ts';
+import type { Source } from '../rating.ts';
 import { acceptableIn, type Counts, levelSum, ratingsIn, satisfiedIn } from './counts.ts';
-import { monthsOf, type Release, type Source, standing, standingOver } from './release.ts';
+import { monthsOf, type Release, standing, standingOver } from './release.ts';
 import { type Row, topOf } from './rows.ts';
 import { bayesianMean, type Share, wilson } from './statistics.ts';
 

@@ -1,12 +1,8 @@
 import type { Id } from '../chance.ts';
+import { type Source, sources } from '../rating.ts';
 import { type Counts, changedRatings, none, plus, ratingsIn } from './counts.ts';
 import { hideEnough, type Stretch } from './hiding.ts';
 import { type RatedUnit, type Row, rowsOf, summed, topOf } from './rows.ts';
-
-/** How a resident came to rate. Never added up: who is asked at the counter answers otherwise than who is asked in private. */
-export type Source = 'invited' | 'assisted' | 'walk-in';
-
-export const sources: readonly Source[] = ['invited', 'assisted', 'walk-in'];
 
 /** Ratings of a unit itself, without those below it. */
 export interface Tally extends Counts {

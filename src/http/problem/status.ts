@@ -14,6 +14,7 @@ export const statusOf = {
   'not-found': 404,
   'not-allowed-now': 409,
   'already-done': 409,
+  'call-first': 409,
   'username-taken': 409,
   stale: 412,
   'too-large': 413,

@@ -51,6 +51,11 @@ export const caseActRoutes =
         return casework.assign(by, reference, username, reason);
       },
     });
+    act('PUT', 'finding', {
+      summary: 'Say what was found of what a low rating says: needed before it is answered',
+      body: views.finding,
+      run: (by, reference, { finding, text }) => casework.verify(by, reference, finding, text),
+    });
     act('PUT', 'answer', {
       summary: 'Answer it, and ask whether that solves it',
       body: views.answer,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cell } from '../../domain/figures/cells.ts';
+import { sources } from '../../domain/rating.ts';
 import { type Reader, unitShown } from '../shown/reader.ts';
 
 const share = z
@@ -13,7 +14,7 @@ export const figureView = z.object({
   unit: z.object({ code: z.string(), label: z.string() }),
   part: z.enum(['whole', 'own']).describe('whole: with all units below it; own: the unit itself without them.'),
   period: z.string().describe('A month, 2026-07, or a calendar year, 2026.'),
-  source: z.enum(['invited', 'assisted', 'walk-in']).describe('How residents came to rate. Never add them up.'),
+  source: z.enum(sources).describe('How residents came to rate. Never add them up.'),
   figures: z
     .object({
       n: z.number().describe('Ratings given.'),

@@ -7,7 +7,7 @@ import { countWrongLookup } from './lookups.ts';
 import { openCase } from './open-case.ts';
 import type { Parts } from './parts.ts';
 import { keepPromise, makePromise } from './promises.ts';
-import { rate } from './ratings.ts';
+import { followUp, rate } from './ratings.ts';
 import type { Scene } from './scene.ts';
 import { fileMessages, sealCase } from './sealing.ts';
 import { unveil } from './veiled.ts';
@@ -57,6 +57,7 @@ const facts: { [Do in Change['do']]: Fact<Do> } = {
   raiseEmergency,
   invite,
   useInvitation: rate,
+  followUp,
   wrongLookup: countWrongLookup,
   unveil,
 };

@@ -55,6 +55,7 @@ export function fileOf(row: CaseRow): CaseFile {
     handedBack: row.handedBack,
     domesticViolence: row.domesticViolence === 1,
     firstAnsweredAt: row.firstAnsweredAt,
+    finding: row.finding,
     lastEventSeq: row.updatedSeq,
   });
 }
@@ -88,6 +89,7 @@ export function columnsOf(file: CaseFile) {
     handedBack: file.handedBack,
     domesticViolence: file.domesticViolence ? 1 : 0,
     firstAnsweredAt: file.firstAnsweredAt ?? null,
+    finding: file.finding ?? null,
   };
 }
 

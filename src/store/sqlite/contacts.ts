@@ -5,6 +5,7 @@ import type { Invitation } from '../../domain/rating.ts';
 import { present } from './absent.ts';
 import { invitationDigest } from './codes.ts';
 import type { Parts } from './parts.ts';
+import { givenBy } from './ratings.ts';
 import type { Scene } from './scene.ts';
 import { contacts, invitations } from './schema/ratings.ts';
 
@@ -15,13 +16,22 @@ export function invite(parts: Parts, scene: Scene, change: Extract<Change, { do:
   const { db, keys, master } = parts;
   const row = parts.caseRows.orThrow(change.case);
   db.insert(contacts)
-    .values({ id: change.contact, kind: 'case', at: scene.chance.now, officer: row.owner, unit: row.unit, topic: row.topic, case: row.id })
+    .values({
+      id: change.contact,
+      kind: 'case',
+      at: scene.chance.now,
+      officer: row.owner,
+      unit: row.unit,
+      topic: row.topic,
+      case: row.id,
+      asked: change.source,
+    })
     .run();
   db.insert(invitations)
     .values({
       idDigest: invitationDigest(master, change.invitation),
       contact: change.contact,
-      source: 'case',
+      source: change.source,
       sealed: keys.seal(row.key, whereInInvitation(change.contact), change.invitation),
       expiresAt: change.expiresAt,
     })
@@ -45,11 +55,14 @@ export function invitationOf(parts: Parts, id: Id): Invitation | undefined {
   const { invitation, contact } = found;
   return present({
     id,
+    followed: false,
     contact: contact.id,
     reference: contact.case === null ? null : parts.caseRows.orThrow(contact.case).reference,
     expiresAt: invitation.expiresAt,
-    used: invitation.rating !== null,
+    ...(invitation.rating !== null && givenBy(parts, contact.id, invitation.rating)),
+    source: invitation.source,
     unit: contact.unit,
+    officer: contact.officer,
     topic: contact.topic,
   });
 }

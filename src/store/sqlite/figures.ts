@@ -7,6 +7,7 @@ import { type Levels, none, plus, ratingsIn } from '../../domain/figures/counts.
 import { type OfficerBatch, type OfficerMonth, officerBatches } from '../../domain/figures/officer-batches.ts';
 import { type Release, release, type Tally } from '../../domain/figures/release.ts';
 import type { RatedUnit } from '../../domain/figures/rows.ts';
+import type { Source } from '../../domain/rating.ts';
 import type { Parts } from './parts.ts';
 import { settings } from './schema/catalogue.ts';
 import { contacts, ratings } from './schema/ratings.ts';
@@ -64,18 +65,19 @@ function closedMonths(parts: Parts): string[] {
   return months;
 }
 
-/** Ratings by the unit they are about, and invitations by the month they were made in. */
+/** Ratings by the unit they are about and how they came, and invitations by the month they were made in. */
 function tallies(parts: Parts): Tally[] {
   const { zone } = parts.catalogue().settings;
-  const rated = counted(parts).map(({ unit, month, levels }) => ({ unit, month, source: 'invited' as const, levels, invited: 0 }));
+  const rated = counted(parts).map(({ unit, month, source, levels }) => ({ unit, month, source, levels, invited: 0 }));
   const asked = parts.db
-    .select({ unit: contacts.unit, at: contacts.at })
+    .select({ unit: contacts.unit, at: contacts.at, asked: contacts.asked })
     .from(contacts)
     .all()
-    .map(({ unit, at }) => ({
+    .flatMap(({ asked: source, ...one }) => (source === null ? [] : [{ ...one, source }]))
+    .map(({ unit, at, source }) => ({
       unit,
       month: DateTime.fromMillis(at, { zone }).toFormat(MONTH),
-      source: 'invited' as const,
+      source,
       levels: none.levels,
       invited: 1,
     }));
@@ -83,7 +85,7 @@ function tallies(parts: Parts): Tally[] {
 }
 
 function officerMonths(parts: Parts, officer: Id): OfficerMonth[] {
-  const all = counted(parts);
+  const all = counted(parts).filter(({ source }) => source === 'invited');
   const units = new Set(all.filter((one) => one.officer === officer).map(({ unit }) => unit));
   return closedMonths(parts).map((month) => {
     const within = all.filter((one) => one.month === month && units.has(one.unit));
@@ -98,11 +100,18 @@ function officerMonths(parts: Parts, officer: Id): OfficerMonth[] {
   });
 }
 
-function counted({ db }: Parts): { unit: Id; officer: Id | null; month: string; levels: Levels }[] {
+function counted({ db }: Parts): { unit: Id; officer: Id | null; month: string; source: Source; levels: Levels }[] {
   return db
-    .select({ unit: ratings.unit, officer: ratings.officer, month: ratings.month, level: ratings.level, count: sql<number>`count(*)` })
+    .select({
+      unit: ratings.unit,
+      officer: ratings.officer,
+      month: ratings.month,
+      source: ratings.source,
+      level: ratings.level,
+      count: sql<number>`count(*)`,
+    })
     .from(ratings)
-    .groupBy(ratings.unit, ratings.officer, ratings.month, ratings.level)
+    .groupBy(ratings.unit, ratings.officer, ratings.month, ratings.source, ratings.level)
     .all()
     .map(({ level, count, ...about }) => {
       const at = (which: number) => (which === level ? count : 0);

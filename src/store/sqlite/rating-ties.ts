@@ -14,6 +14,8 @@ interface Tie {
   turns: readonly Id[];
   /** The key under which the invitation names the rating. */
   pointer: Id;
+  /** Its resident asked that somebody look into it. */
+  followed?: true;
 }
 
 const AT_ONCE = 100;
@@ -45,13 +47,25 @@ export function tieRating(
 export const ratingOf = ({ keys }: Parts, contact: Id, pointer: Buffer): Id => keys.openText(where.pointer(contact), pointer);
 
 /** What was said to change it goes with what was said to give it. */
-export function tieMore({ db, keys }: Parts, rating: Id, turns: readonly Id[]): void {
+export const tieMore = (parts: Parts, rating: Id, turns: readonly Id[]): void =>
+  retie(parts, rating, (tie) => ({ ...tie, turns: [...tie.turns, ...turns] }));
+
+/** Whether its resident asked that somebody look into it. */
+export const isFollowed = (parts: Parts, rating: Id): boolean => tieOf(parts, rating).tie.followed === true;
+
+export const markFollowed = (parts: Parts, rating: Id): void => retie(parts, rating, (tie) => ({ ...tie, followed: true }));
+
+function tieOf({ db, keys }: Parts, rating: Id): { tie: Tie; sealed: Buffer } {
   const row = db.select().from(ratingTies).where(eq(ratingTies.rating, rating)).get();
   if (!row) throw new Error('tie-missing');
-  const tie = keys.openJson<Tie>(where.tie(rating), row.sealed);
-  const more: Tie = { ...tie, turns: [...tie.turns, ...turns] };
+  return { tie: keys.openJson<Tie>(where.tie(rating), row.sealed), sealed: row.sealed };
+}
+
+function retie(parts: Parts, rating: Id, change: (tie: Tie) => Tie): void {
+  const { db, keys } = parts;
+  const { tie, sealed } = tieOf(parts, rating);
   db.update(ratingTies)
-    .set({ sealed: keys.sealJson(keys.keyOf(row.sealed), where.tie(rating), more) })
+    .set({ sealed: keys.sealJson(keys.keyOf(sealed), where.tie(rating), change(tie)) })
     .where(eq(ratingTies.rating, rating))
     .run();
 }

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { stationOf, unitsBelow } from '../../domain/catalogue.ts';
 import type { Id, Instant } from '../../domain/chance.ts';
 import type { Change } from '../../domain/decision.ts';
-import type { RatingGiven } from '../../domain/rating.ts';
+import type { Level, RatingGiven, Source } from '../../domain/rating.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { CaseScope } from '../../domain/scope.ts';
 import type { RatingLine } from '../store.ts';
@@ -12,7 +12,7 @@ import { present } from './absent.ts';
 import { invitationRows } from './contacts.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
-import { ratingOf, tieMore, tieRating } from './rating-ties.ts';
+import { isFollowed, markFollowed, ratingOf, tieMore, tieRating } from './rating-ties.ts';
 import type { Scene } from './scene.ts';
 import { type contacts, ratings } from './schema/ratings.ts';
 
@@ -27,7 +27,7 @@ export function rate(parts: Parts, { chance }: Scene, { invitation: id, rating, 
   if (!found) throw new Refused('already-done');
   const { invitation, contact } = found;
   if (invitation.rating === null) {
-    const made = give(parts, contact, rating, chance.now);
+    const made = give(parts, contact, invitation.source, rating, chance.now);
     tieRating(parts, made, invitation, { invitation: id, turns });
     return;
   }
@@ -36,8 +36,25 @@ export function rate(parts: Parts, { chance }: Scene, { invitation: id, rating, 
   tieMore(parts, given, turns);
 }
 
+/** Somebody looks into it with its resident. */
+export function followUp(parts: Parts, _scene: Scene, { invitation: id }: Extract<Change, { do: 'followUp' }>): void {
+  const found = invitationRows(parts, id);
+  if (!found?.invitation.rating) throw new Refused('already-done');
+  markFollowed(parts, ratingOf(parts, found.contact.id, found.invitation.rating));
+}
+
+/** What an invitation was used for, while it can still be changed. */
+export function givenBy(parts: Parts, contact: Id, pointer: Buffer): { given: RatingGiven; followed: boolean } {
+  const id = ratingOf(parts, contact, pointer);
+  const row = parts.db.select().from(ratings).where(eq(ratings.id, id)).get();
+  if (!row) throw new Error('rating-missing');
+  const { reasonsVersion, reasons } = row;
+  const comment = row.comment ? { comment: parts.keys.openText(whereInRating.comment(id), row.comment) } : {};
+  return { given: { level: row.level as Level, reasonsVersion, reasons, ...comment }, followed: isFollowed(parts, id) };
+}
+
 /** Counted to the month it was given in. */
-function give({ db, keys, catalogue }: Parts, contact: typeof contacts.$inferSelect, given: RatingGiven, now: Instant): Id {
+function give({ db, keys, catalogue }: Parts, contact: typeof contacts.$inferSelect, source: Source, given: RatingGiven, now: Instant): Id {
   // Not a UUIDv7: its time would be the day.
   const id = randomUUID();
   const { level, reasonsVersion, reasons, comment } = given;
@@ -47,7 +64,7 @@ function give({ db, keys, catalogue }: Parts, contact: typeof contacts.$inferSel
       officer: contact.officer,
       unit: contact.unit,
       topic: contact.topic,
-      source: 'case',
+      source,
       month: DateTime.fromMillis(now, { zone: catalogue().settings.zone }).toFormat('yyyy-MM'),
       level,
       reasonsVersion,

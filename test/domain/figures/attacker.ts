@@ -1,7 +1,8 @@
 import { type Constraint, solve } from 'yalps';
 import type { Cell } from '../../../src/domain/figures/cells.ts';
-import type { Source, Tally } from '../../../src/domain/figures/release.ts';
+import type { Tally } from '../../../src/domain/figures/release.ts';
 import type { RatedUnit } from '../../../src/domain/figures/rows.ts';
+import type { Source } from '../../../src/domain/rating.ts';
 
 /** What can be counted of the ratings of one unit and month. */
 export type Count = (levels: Tally['levels']) => number;

@@ -271,8 +271,8 @@ describe('what is shown', () => {
     expect(found?.bayesianMean).toBeCloseTo((10 * (234 / 50) + 40) / 20, 12);
   });
 
-  test('keeps who was invited apart from who was helped and who walked in', () => {
-    const tallies = (['invited', 'assisted', 'walk-in'] as const).flatMap((source, more) =>
+  test('keeps who was invited apart from who was asked again, who was helped and who walked in', () => {
+    const tallies = (['invited', 'again', 'assisted', 'walk-in'] as const).flatMap((source, more) =>
       ['a', 'b', 'c'].map(
         (unit): Tally => ({ unit, month: '2026-01', source, levels: [0, 0, 0, 0, 5 + more], invited: source === 'invited' ? 9 : 0 }),
       ),
@@ -280,8 +280,9 @@ describe('what is shown', () => {
     const of = cellsOf(release(undefined, bureau, ['2026-01'], tallies)).filter(({ unit }) => unit === 'bureau');
     expect(of.map(({ source, figures }) => [source, figures?.n, figures?.unanswered?.count])).toEqual([
       ['invited', 15, 12],
-      ['assisted', 18, undefined],
-      ['walk-in', 21, undefined],
+      ['again', 18, undefined],
+      ['assisted', 21, undefined],
+      ['walk-in', 24, undefined],
     ]);
   });
 

@@ -51,6 +51,7 @@ export const cases = sqliteTable(
     handedBack: integer('handed_back').notNull(),
     domesticViolence: integer('domestic_violence').notNull(),
     firstAnsweredAt: integer('first_answered_at'),
+    finding: text('finding').$type<NonNullable<CaseFile['finding']>>(),
     updatedSeq: integer('updated_seq').notNull(),
     lastInboundSeq: integer('last_inbound_seq').notNull().default(0),
     lastReadSeq: integer('last_read_seq').notNull().default(0),

@@ -1,4 +1,5 @@
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Source } from '../../../domain/rating.ts';
 
 /** A rating as it stood before it was changed. */
 export interface EarlierRating {
@@ -18,6 +19,8 @@ export const contacts = sqliteTable(
     unit: text('unit').notNull(),
     topic: text('topic'),
     case: text('case_id'),
+    /** How its resident was invited; null: not at all. */
+    asked: text('asked').$type<Source>(),
   },
   (table) => [index('contacts_case').on(table.case)],
 );
@@ -30,7 +33,7 @@ export const invitations = sqliteTable(
     contact: text('contact')
       .notNull()
       .references(() => contacts.id),
-    source: text('source').notNull(),
+    source: text('source').$type<Source>().notNull(),
     /** The id itself, under the case's key: its resident is offered it again. */
     sealed: blob('sealed', { mode: 'buffer' }),
     expiresAt: integer('expires_at').notNull(),
@@ -48,7 +51,7 @@ export const ratings = sqliteTable(
     officer: text('officer'),
     unit: text('unit').notNull(),
     topic: text('topic'),
-    source: text('source').notNull(),
+    source: text('source').$type<Source>().notNull(),
     /** `2026-07`, the station's. */
     month: text('month').notNull(),
     level: integer('level').notNull(),

@@ -1,0 +1,5 @@
+ALTER TABLE `cases` ADD `finding` text;--> statement-breakpoint
+ALTER TABLE `contacts` ADD `asked` text;--> statement-breakpoint
+UPDATE `contacts` SET `asked` = 'invited';--> statement-breakpoint
+UPDATE `invitations` SET `source` = 'invited';--> statement-breakpoint
+UPDATE `ratings` SET `source` = 'invited';
