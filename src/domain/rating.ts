@@ -1,4 +1,5 @@
 import type { Id, Instant } from './chance.ts';
+import type { Officer } from './officer.ts';
 
 /** 5 very satisfied … 1 very dissatisfied; 2 and 1 are low. */
 export type Level = 1 | 2 | 3 | 4 | 5;
@@ -16,6 +17,8 @@ export interface Invitation {
   contact: Id;
   /** Of the case it is about. */
   reference?: string;
+  /** Whether that case is under seal: what follows from it goes there too. */
+  sealed: boolean;
   expiresAt: Instant;
   /** The rating it was used for: it stands, and can still be changed. */
   given?: RatingGiven;
@@ -23,7 +26,8 @@ export interface Invitation {
   followed: boolean;
   source: Source;
   unit: Id;
-  officer?: Id;
+  /** Who is rated. */
+  officer?: Pick<Officer, 'id' | 'publicName'>;
   topic?: string;
 }
 

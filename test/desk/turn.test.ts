@@ -513,6 +513,7 @@ describe('ratings', () => {
     reference: 'ABCD2345',
     expiresAt: MONDAY_MORNING + DAY,
     followed: false,
+    sealed: false,
     source: 'invited' as const,
     unit: 'station',
   };
@@ -562,7 +563,7 @@ describe('ratings', () => {
 
   test('low for another reason: another than was rated looks into it, if the resident wants', () => {
     const room = turnRoom();
-    room.invitations = [{ ...invitation, officer: 'officer-rated', unit: catalogue.rootStation }];
+    room.invitations = [{ ...invitation, officer: { id: 'officer-rated', publicName: '李明' }, unit: catalogue.rootStation }];
     let turn = room.take({ type: 'tap', tap: { on: 'invitation', id: invitation.id } });
     for (const label of ['★★ 不满意', '办得慢', '好了', '跳过', '就这样评']) turn = room.tap(label, turn);
     expect(turn.said[1]).toMatch(/^对不起，这次没让您满意。要不要另外的人看一看？/);
@@ -574,7 +575,8 @@ describe('ratings', () => {
     const [opened] = turn.the('openCase');
     expect(opened?.file).toMatchObject({ kind: 'follow-up', sealed: false, subjects: { officers: ['officer-rated'], units: [] } });
     expect(opened?.contact).toEqual({ phone: '13800138000' });
-    expect(opened?.content.answers.map(({ shown }) => shown)).toEqual(['办得慢']);
+    expect(opened?.content.answers.map(({ shown }) => shown)).toEqual(['ABCD-2345', '办得慢']);
+    expect(opened?.content.named).toBe('李明');
     expect(JSON.stringify(opened?.content)).not.toMatch(/不满意|★/);
     expect(turn.the('followUp')).toEqual([{ do: 'followUp', invitation: invitation.id }]);
     expect(turn.the('promise').map(({ kind }) => kind)).toContain('call');

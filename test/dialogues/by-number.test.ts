@@ -9,7 +9,7 @@ describe('without buttons, by words and numbers alone', () => {
   const dialogues = dialoguesIn('zh-CN').filter(({ text }) => !ON_BUTTONS.test(text));
 
   test('all but a few dialogues can be had', () => {
-    expect(dialogues.length).toBeGreaterThan(dialoguesIn('zh-CN').length - 16);
+    expect(dialogues.length).toBeGreaterThan(dialoguesIn('zh-CN').length - 17);
   });
 
   for (const { name, text } of dialogues) test(name, { timeout: 120_000 }, () => perform('zh-CN', name, text, () => undefined, 'pull'));

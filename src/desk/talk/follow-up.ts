@@ -1,5 +1,6 @@
 import { calendarOf } from '../../domain/calendar.ts';
 import type { Answered } from '../../domain/case.ts';
+import { shownLetters } from '../../domain/chance.ts';
 import type { Intake } from '../../domain/conversation.ts';
 import { dueAt } from '../../domain/due.ts';
 import type { Invitation, RatingGiven } from '../../domain/rating.ts';
@@ -22,7 +23,7 @@ export const asksFollowUp = ({ source, followed }: Invitation, { level }: Pick<R
 
 /**
  * A low rating becomes a case, if its resident wants: for another than was rated, who is kept out of it; for inspection where rules were
- * broken. It holds what was missing and the words, not the level: so the rating itself stays nobody's.
+ * broken. It says which case and what was missing, not the level: what was rated stays nobody's.
  */
 export function takeFollowUp(talk: Talk, { invitation: id, wanted, contact, words }: Wish, intake: Intake): void {
   const invitation = usableInvitation(talk, id);
@@ -34,18 +35,18 @@ export function takeFollowUp(talk: Talk, { invitation: id, wanted, contact, word
     say(talk, { key: 'desk:follow-up.no', buttons: [[homeButton]] });
     return;
   }
-  const { given, unit, officer, topic } = invitation;
+  const { given, unit, officer, topic, sealed } = invitation;
   const { catalogue } = talk.desk;
-  const answers = answersOf(talk, given, words);
+  const answers = answersOf(talk, invitation, given, words);
   const opening = openingOf(
     {
       kind: 'follow-up',
       unit,
-      ...(officer !== undefined && { naming: officer }),
+      ...(officer && { naming: officer.id, named: officer.publicName }),
       ...(topic !== undefined && { topic }),
       ...(contact && { contact }),
-      details: words ?? given.comment ?? answers.map(({ shown }) => shown).join(' '),
-      seal: given.reasons.includes('rules-broken'),
+      details: words ?? given.comment ?? answers.at(-1)?.shown ?? '',
+      seal: sealed || given.reasons.includes('rules-broken'),
       answers,
       locale: talk.locale,
       actor: { kind: 'resident' },
@@ -64,8 +65,13 @@ export function takeFollowUp(talk: Talk, { invitation: id, wanted, contact, word
   sayFiled(talk, opening, file.sealed ? 'desk:filed.sealed' : `desk:filed.follow-up-${contact ? 'call' : 'here'}`);
 }
 
-/** What was missing, and what was said of it. */
-function answersOf(talk: Talk, { reasons, comment }: RatingGiven, words: string | undefined): Answered[] {
+/** What it is about, what was missing, and what was said of it. */
+function answersOf(
+  talk: Talk,
+  { reference }: Pick<Invitation, 'reference'>,
+  { reasons, comment }: RatingGiven,
+  words: string | undefined,
+): Answered[] {
   const wording = talk.context.words;
   const { locale } = talk;
   const list = listed(
@@ -75,6 +81,7 @@ function answersOf(talk: Talk, { reasons, comment }: RatingGiven, words: string 
   const line = (step: string, asked: string, value: string): Answered[] =>
     value === '' ? [] : [{ step, asked: wording.t(asked, locale), locale, value, shown: value }];
   return [
+    ...line('case', 'follow-up:case.line', reference === undefined ? '' : shownLetters(reference)),
     ...line('missed', 'rate:missed.line', list),
     ...line('comment', 'rate:comment.line', comment ?? ''),
     ...line('words', 'follow-up:words.line', words ?? ''),

@@ -53,16 +53,18 @@ export function invitationOf(parts: Parts, id: Id): Invitation | undefined {
   const found = invitationRows(parts, id);
   if (!found) return undefined;
   const { invitation, contact } = found;
+  const row = contact.case === null ? undefined : parts.caseRows.orThrow(contact.case);
   return present({
     id,
     followed: false,
     contact: contact.id,
-    reference: contact.case === null ? null : parts.caseRows.orThrow(contact.case).reference,
+    reference: row?.reference,
+    sealed: row?.sealed === 1,
     expiresAt: invitation.expiresAt,
     ...(invitation.rating !== null && givenBy(parts, contact.id, invitation.rating)),
     source: invitation.source,
     unit: contact.unit,
-    officer: contact.officer,
+    officer: contact.officer === null ? undefined : parts.officers().get(contact.officer),
     topic: contact.topic,
   });
 }
