@@ -44,6 +44,8 @@ export interface MyCase {
   /** Whether it was ever offered for rating, and the system's invitation while it is unused. */
   invited: boolean;
   invitation?: Pick<Invitation, 'id' | 'expiresAt'>;
+  /** Danger to life was named in it: nobody is asked how satisfied they were. */
+  danger?: true;
 }
 
 /** What a resident's turn decides from: always loaded, bounded. */
@@ -97,6 +99,8 @@ export interface CaseDesk {
   /** Whether it was ever offered for rating, and the invitation while it is unused. */
   invited: boolean;
   invitation?: Pick<Invitation, 'id' | 'expiresAt'>;
+  /** Danger to life was named in it: nobody is asked how satisfied they were. */
+  danger?: true;
 }
 
 /** What an event changes of a case's head; `undefined` takes a field away. */

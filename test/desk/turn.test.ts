@@ -380,6 +380,14 @@ describe('my reports', () => {
     expect(turn.the('invite')).toEqual([]);
   });
 
+  test('danger to life neither', () => {
+    const room = turnRoom();
+    room.cases = [myCase({}, { danger: true })];
+    const turn = room.take(tapCase('solved'));
+    expect(turn.the('event')).toHaveLength(1);
+    expect(turn.the('invite')).toEqual([]);
+  });
+
   test('what is written instead of tapped is done where just one case allows it', () => {
     const room = turnRoom();
     room.cases = [myCase(), myCase({ id: 'case-2', reference: 'ABCD2346', status: 'in-progress' })];

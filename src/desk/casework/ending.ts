@@ -12,7 +12,7 @@ export const close =
   (act: Acting): Decision => {
     const { file, desk, chance } = act;
     if (confirmation === 'not-reached' && !wasOutOfReach(desk)) return { refuse: 'not-allowed-now' };
-    const invitation = desk.resident && !desk.invited ? invitationFor({ file, invited: false }, chance) : undefined;
+    const invitation = desk.resident && !desk.invited ? invitationFor({ ...desk, file, invited: false }, chance) : undefined;
     return {
       changes: [
         happened(act, { confirmation, closedAt: chance.now, dueAt: undefined, dueWhy: undefined }, { reason, data: { confirmation } }),

@@ -8,16 +8,16 @@ const GOOD_FOR_DAYS = 7;
 const REMINDED_AFTER_DAYS = 4;
 
 /** A case that may be offered for rating, and whether it ever was. */
-type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence'> } & Pick<MyCase, 'invited' | 'invitation'>;
+type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence'> } & Pick<MyCase, 'invited' | 'invitation' | 'danger'>;
 
-/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never for domestic violence. */
+/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never after domestic violence or danger to life. */
 export function invitationFor(
-  { file, invited, invitation: unused }: Invited,
+  { file, invited, invitation: unused, danger = false }: Invited,
   chance: Chance,
 ): { changes: readonly Change[]; saying: Saying } | undefined {
   const { now } = chance;
   const used = invited && !(unused && unused.expiresAt > now);
-  if (file.domesticViolence || used) return undefined;
+  if (file.domesticViolence || danger || used) return undefined;
   const invitation = unused && unused.expiresAt > now ? unused.id : idFrom(chance, 'invitation');
   return {
     changes:

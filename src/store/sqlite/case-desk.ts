@@ -4,6 +4,7 @@ import type { DeliveryState } from '../../domain/message.ts';
 import type { Officer } from '../../domain/officer.ts';
 import { type CaseRow, contentOf, fileOf } from './case-row.ts';
 import { invitationOfCase } from './contacts.ts';
+import { dangerIn } from './emergencies.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
 
@@ -35,6 +36,7 @@ export function caseDesk(parts: Parts, row: CaseRow, names: readonly string[]): 
     officers: officersNamed(parts, names, row.owner),
     catalogue: parts.catalogue(),
     invited: asked,
+    ...(dangerIn(parts, row.id) && { danger: true as const }),
     ...(invitation && { invitation }),
   };
 }

@@ -40,6 +40,15 @@ export function raiseEmergency(parts: Parts, scene: Scene, change: Extract<Chang
   parts.touched.emergencies = true;
 }
 
+/** Whether danger to life was named in a case, or in words that went into it. */
+export const dangerIn = (parts: Parts, id: Id): boolean =>
+  parts
+    .statement<[Id, Id], unknown>(
+      `select 1 from emergencies where level = 'now' and case_id = ?
+       union all select 1 from messages m join emergencies e on e.message = m.id where m.case_id = ? and e.level = 'now' limit 1`,
+    )
+    .get(id, id) !== undefined;
+
 /** Those routed to the reader, newest first; of a case the reader may not see, none. */
 export function findEmergencies(parts: Parts, scope: CaseScope, open: boolean): EmergencyLine[] {
   return parts.db

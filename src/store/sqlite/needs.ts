@@ -5,6 +5,7 @@ import type { Found, MyCase, Need } from '../../domain/decision.ts';
 import { present } from './absent.ts';
 import { type CaseRow, contentOf, fileOf } from './case-row.ts';
 import { invitationOf, invitationOfCase } from './contacts.ts';
+import { dangerIn } from './emergencies.ts';
 import { lookUp } from './lookups.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
@@ -93,6 +94,7 @@ function myCase(parts: Parts, row: CaseRow, guest: boolean): MyCase {
     guest,
     openPromises: promisesOf(parts, row.id).filter(({ keptAt }) => keptAt === undefined),
     invited: asked,
+    ...(dangerIn(parts, row.id) && { danger: true as const }),
     // A guest reads and adds; what acts as the resident stays with who filed.
     invitation: guest ? undefined : open,
   });

@@ -252,5 +252,6 @@ export const emergencies = sqliteTable(
     index('emergencies_open').on(table.raisedAt).where(sql`acknowledged_at is null`),
     index('emergencies_raised').on(table.raisedAt),
     index('emergencies_message').on(table.message),
+    index('emergencies_case').on(table.case).where(sql`case_id is not null`),
   ],
 );
