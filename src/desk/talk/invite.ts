@@ -12,7 +12,7 @@ type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence'> 
 
 /** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never after domestic violence or danger to life. */
 export function invitationFor(
-  { file, invited, invitation: unused, danger = false }: Invited,
+  { file, invited, invitation: unused, danger }: Invited,
   chance: Chance,
 ): { changes: readonly Change[]; saying: Saying } | undefined {
   const { now } = chance;
