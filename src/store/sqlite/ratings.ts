@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, notExists, notInArray, or } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { stationOf, unitsBelow } from '../../domain/catalogue.ts';
 import type { Id, Instant } from '../../domain/chance.ts';
@@ -14,7 +14,7 @@ import { cursorOf, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import { isFollowed, markFollowed, ratingOf, tieMore, tieRating } from './rating-ties.ts';
 import type { Scene } from './scene.ts';
-import { type contacts, ratings } from './schema/ratings.ts';
+import { type contacts, ratings, ratingTies } from './schema/ratings.ts';
 
 const whereInRating = { comment: (id: Id): string => `ratings/comment/${id}` };
 
@@ -92,7 +92,10 @@ function change({ db, keys }: Parts, id: Id, { level, reasonsVersion, reasons, c
     .run();
 }
 
-/** For inspectors alone: newest month first, within a month in no order. */
+/**
+ * For inspectors alone: newest month first, within a month in no order. Only once they can't be changed any more:
+ * one that appeared an hour after a case was closed would tell whose it is.
+ */
 export function findRatings(
   parts: Parts,
   scope: CaseScope,
@@ -112,6 +115,7 @@ export function findRatings(
         inArray(ratings.unit, within),
         notInArray(ratings.unit, [...scope.notNamingUnits]),
         or(isNull(ratings.officer), ne(ratings.officer, scope.notNamingOfficer)),
+        notExists(parts.db.select().from(ratingTies).where(eq(ratingTies.rating, ratings.id))),
         month === undefined || id === undefined
           ? undefined
           : or(lt(ratings.month, month), and(eq(ratings.month, month), lt(ratings.id, id))),
