@@ -24,10 +24,12 @@ import { catalogueRoutes } from './routes/catalogue.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { officerRoutes } from './routes/officers.ts';
+import { ratingFigureRoutes } from './routes/rating-figures.ts';
 import { ratingRoutes } from './routes/ratings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { servePublicFigures } from './satisfaction/satisfaction.ts';
 import { createStreams } from './stream/streams.ts';
 
 /** What one request of the API may weigh; channels that take files set their own. */
@@ -92,6 +94,7 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
         catalogueRoutes(deps),
         setupRoutes(deps),
         ratingRoutes(deps),
+        ratingFigureRoutes(deps),
         auditRoutes(deps),
         streamRoutes(streams),
       ]) {
@@ -105,6 +108,7 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
   const measure = measuring(deps.store);
   await app.register(healthRoutes(deps, measure));
   serveMetrics(app, deps, measure);
+  servePublicFigures(app, deps);
   await servePages(app, deps.pages ?? builtPages);
   return app;
 }

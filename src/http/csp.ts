@@ -24,6 +24,17 @@ export const pagePolicy = (nonce: string): string =>
     'form-action': "'self'",
   });
 
+/** A page that only says something: no script at all, and only the style it carries itself. */
+export const stillPagePolicy = (nonce: string): string =>
+  policy({
+    'default-src': "'none'",
+    'style-src': `'nonce-${nonce}'`,
+    'img-src': "'self'",
+    'frame-ancestors': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+  });
+
 /** The reader of the API's description: its component library writes style attributes, so styles are free there and scripts are not. */
 export const docsPolicy: string = policy({
   'default-src': "'none'",

@@ -2,11 +2,10 @@ import type { Answered, CaseEvent, CaseFile, ContactDetails } from '../domain/ca
 import type { Catalogue, StationSettings, Unit } from '../domain/catalogue.ts';
 import type { Id, Instant } from '../domain/chance.ts';
 import type { Actor, DecideAct, DecidePromise, DecideTurn, PromiseRow } from '../domain/decision.ts';
-import type { Cell } from '../domain/figures/cells.ts';
-import type { OfficerBatch } from '../domain/figures/officer-batches.ts';
 import type { Body, Delivery, Inbound, Media, Outbound, Pulled, Saying, Settlement } from '../domain/message.ts';
 import type { Officer } from '../domain/officer.ts';
 import type { CaseScope } from '../domain/scope.ts';
+import type { RatingStore } from './ratings.ts';
 
 /** Puts a saying into words; pure. */
 export type Render = (saying: Saying, locale: string) => Body;
@@ -149,17 +148,6 @@ export type ChainState =
   | { is: 'no-outside-head'; entries: number }
   | { is: 'trigger-missing'; trigger: string };
 
-/** A rating as inspectors see it: never with a conversation, an invitation or a day. */
-export interface RatingLine {
-  id: Id;
-  level: number;
-  reasons: readonly string[];
-  comment?: string;
-  unit: Id;
-  topic?: string;
-  month: string;
-}
-
 /** An officer's sign-in, revocable; known by the digest of its token. */
 export interface Session {
   officer: Officer;
@@ -177,7 +165,7 @@ export interface FeedItem {
 }
 
 /** One atomic fact each; resolves only after COMMIT. Expected refusals are `Refused`; a sick disk is `Refused('unavailable')`. */
-export interface Store {
+export interface Store extends RatingStore {
   takeTurn(inbound: Inbound, decide: DecideTurn, render: Render): Promise<Taken>;
   act(act: Act, render: Render): Promise<Acted>;
   /** Due promises, once each; returns how many were dealt with. */
@@ -215,11 +203,6 @@ export interface Store {
   /** With a reader it is a reading: it leaves its audit entry where a sealed case is among them. */
   findEmergencies(scope: CaseScope, open: boolean, reader?: Id): Promise<readonly EmergencyLine[]>;
   acknowledgeEmergency(scope: CaseScope, officer: Id, id: Id): Promise<boolean>;
-  findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
-  /** What ratings of closed months tell of every unit; what could tell of a person is hidden. */
-  ratingFigures(): Promise<readonly Cell[]>;
-  /** What they tell an officer of themselves. */
-  ownFigures(officer: Id): Promise<readonly OfficerBatch[]>;
 
   /**
    * The feed after a place, or a mark that was given out: how far it was read and that place's mark, even where nothing is in reach.

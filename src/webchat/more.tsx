@@ -4,6 +4,7 @@ import type { Part } from './page.tsx';
 /** Everything else one can do, each with its name. */
 export function More({
   chat,
+  state,
   words,
   close,
   camera,
@@ -38,6 +39,12 @@ export function More({
           </button>
         </li>
       ))}
+      <li>
+        <a class="more-choice" href={`/satisfaction?lang=${state.locale}`}>
+          <Icon name="rate" />
+          {words.more.satisfaction}
+        </a>
+      </li>
     </ul>
   );
 }

@@ -78,3 +78,8 @@ export async function untranslated(page: Page): Promise<string[]> {
     text.match(/\b[a-z][A-Za-z-]*:[a-z][\w-]*(?:\.[\w-]+)+|\{\{[^}]*\}\}|\b(?:console|webchat|problem|desk|mine|report)\.[\w.-]+/g) ?? []
   );
 }
+
+export const tooWide = (page: Page) =>
+  page.evaluate(() =>
+    document.documentElement.scrollWidth > window.innerWidth ? [`${document.documentElement.scrollWidth} px wide`] : [],
+  );

@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Level } from '../../src/domain/rating.ts';
 import type { DeskForTest } from '../desk-for-test.ts';
-import { asked } from '../rated.ts';
-import { openBrowser, openPage, untranslated, violations } from './browser.ts';
+import { fiveMonths } from '../rated.ts';
+import { openBrowser, openPage, tooWide, untranslated, violations } from './browser.ts';
 import { bareScenes, type Scene, scenesWith } from './officer-scenes.ts';
 import { deskWithPeople, type Locale, locales, officerPage, resident, signInOn } from './officer-stage.ts';
 
@@ -33,26 +31,12 @@ beforeAll(async () => {
   const { body } = await officer.ask('GET', `/cases/${reference}`);
   await officer.ask('POST', `/cases/${reference}/replies`, { text: '今晚我去看，明天十点前回您。' }, { 'if-match': `"${body.version}"` });
   await officer.ask('POST', `/cases/${reference}/notes`, { text: '联系人是老周。' });
-  await residentsRated(desk);
+  await fiveMonths(desk);
 });
 afterAll(async () => {
   await browser?.close();
   await Promise.all([desk?.end(), empty?.end()]);
 });
-
-/** Five months of ratings: of two teams enough, of the others none, and ten or more of one officer. */
-async function residentsRated({ store, dataDir }: DeskForTest): Promise<void> {
-  const unit = (code: string) => store.catalogue().units.find((one) => one.code === code)?.id ?? '';
-  const wangmin = (await store.officers()).find(({ username }) => username === 'wangmin')?.id ?? '';
-  const connection = new Database(join(dataDir, 'tiexin.db'));
-  const levels: readonly Level[] = [5, 4, 5, 2, 4, 5, 3, 1, 4, 5, 4, 5];
-  for (const [nth, month] of ['2026-02', '2026-03', '2026-04', '2026-05', '2026-06'].entries()) {
-    for (const level of levels.slice(nth)) asked(connection, { unit: unit('community'), month, level, officer: nth < 2 ? wangmin : null });
-    for (const level of levels.slice(2)) asked(connection, { unit: unit('household'), month, level });
-    for (let silent = 0; silent < 4; silent += 1) asked(connection, { unit: unit('community'), month });
-  }
-  connection.close();
-}
 
 /** Told apart by who is signed in, so that a page is signed in to once and shown in every scene. */
 async function lookAt(
@@ -88,11 +72,6 @@ const settled = async (page: Page) => {
     document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY),
   );
 };
-const tooWide = (page: Page) =>
-  page.evaluate(() =>
-    document.documentElement.scrollWidth > window.innerWidth ? [`${document.documentElement.scrollWidth} px wide`] : [],
-  );
-
 describe.each(locales)('in %s', (locale) => {
   test.each([390, 1440])('every page and dialog reads well at %i px', { timeout: 300_000 }, async (width) => {
     expect(await lookAt(scenesWith(reference), desk, locale, width)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { RatingView } from '../../http/views/rating.ts';
 import { Listing } from '../frame/listing.tsx';
 import { hasWords, useWords } from '../words/words.ts';
+import { Counted } from './counted.tsx';
 
 /** Residents' ratings as they were given: without a name, a conversation or a day. */
 export default function Ratings() {
@@ -32,6 +33,7 @@ export default function Ratings() {
           render: (_, rating) => rating.topic?.label ?? say('rating.noTopic'),
         },
         { key: 'month', title: say('rating.column.month'), width: 120, dataIndex: 'month' },
+        { key: 'counted', title: say('rating.column.counted'), width: 220, render: (_, rating) => <Counted rating={rating} /> },
       ]}
       card={(rating) => (
         <>
@@ -41,6 +43,7 @@ export default function Ratings() {
           </div>
           {said(rating)}
           <p className="quiet">{[rating.unit.label, rating.topic?.label].filter(Boolean).join(' · ')}</p>
+          <Counted rating={rating} />
         </>
       )}
     />

@@ -1,16 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { unitsBelow } from '../../domain/catalogue.ts';
+import { exclusions } from '../../domain/exclusion.ts';
+import { Refused } from '../../domain/refusal.ts';
 import { signedIn } from '../auth/guard.ts';
 import { inRole } from '../auth/role.ts';
 import type { Deps } from '../deps.ts';
 import { problems } from '../problem/problem.ts';
 import { readerOf, topicShown, unitShown } from '../shown/reader.ts';
-import { figureShown, figureView, ownFigureView } from '../views/figures.ts';
 import { listOf, page } from '../views/list.ts';
-import { ratingView } from '../views/rating.ts';
+import { excludedView, ratingView } from '../views/rating.ts';
 
-/** Ratings as residents gave them, for inspection alone; and what they tell, for those it is about. */
+/** Ratings as residents gave them, for inspection alone; which of them are left out of the figures, and why, is told to all. */
 export const ratingRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -30,7 +30,7 @@ export const ratingRoutes =
         const { items, next } = await deps.store.findRatings(signedIn(request).scope, cursor, limit);
         const reader = await readerOf(deps, request);
         return {
-          items: items.map(({ id, level, reasons, comment, unit, topic, month }) => ({
+          items: items.map(({ id, level, reasons, comment, unit, topic, month, excluded }) => ({
             id,
             level,
             reasons: [...reasons],
@@ -38,44 +38,64 @@ export const ratingRoutes =
             unit: unitShown(unit, reader),
             topic: topicShown(topic, reader),
             month,
+            excluded: excluded ?? null,
           })),
           ...(next !== undefined && { nextCursor: next }),
         };
       },
     );
 
-    app.get(
-      '/ratings/figures',
+    const params = z.object({ id: z.string() });
+    app.put(
+      '/ratings/:id/exclusion',
       {
         schema: {
           tags: ['ratings'],
-          summary: 'What ratings of closed months tell, unit by unit: a lead’s station, all for inspection',
-          response: { 200: z.object({ items: z.array(figureView) }), ...problems(401, 403, 503) },
+          summary: 'Leave a rating out of every figure; that one was, and why, is told in public',
+          params,
+          body: z.strictObject({ category: z.enum(exclusions) }),
+          response: { 204: z.null(), ...problems(400, 401, 403, 404, 503) },
         },
       },
-      async (request) => {
-        inRole(request, 'lead', 'inspector');
-        const reader = await readerOf(deps, request);
-        const inReach = new Set(
-          signedIn(request).scope.stations.flatMap((station) => unitsBelow(reader.catalogue, station).map(({ id }) => id)),
-        );
-        const cells = await deps.store.ratingFigures();
-        return { items: cells.filter(({ unit }) => inReach.has(unit)).map((cell) => figureShown(cell, reader)) };
+      async (request, reply) => {
+        const { id: by } = inRole(request, 'inspector');
+        const { params, body } = request;
+        if (!(await deps.store.excludeRating(signedIn(request).scope, by, params.id, body.category))) throw new Refused('not-found');
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.delete(
+      '/ratings/:id/exclusion',
+      {
+        schema: {
+          tags: ['ratings'],
+          summary: 'Count a rating again',
+          params,
+          response: { 204: z.null(), ...problems(401, 403, 404, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { id: by } = inRole(request, 'inspector');
+        if (!(await deps.store.excludeRating(signedIn(request).scope, by, request.params.id, null))) throw new Refused('not-found');
+        return reply.code(204).send(null);
       },
     );
 
     app.get(
-      '/ratings/own',
+      '/ratings/excluded',
       {
         schema: {
           tags: ['ratings'],
-          summary: 'What ratings tell you of yourself, in batches of at least ten',
-          response: { 200: z.object({ items: z.array(ownFigureView) }), ...problems(401, 403, 503) },
+          summary: 'How many ratings are left out of the figures, and why: as on the public page',
+          response: { 200: z.object({ items: z.array(excludedView) }), ...problems(401, 503) },
         },
       },
       async (request) => {
-        const { id } = inRole(request, 'officer', 'lead');
-        return { items: [...(await deps.store.ownFigures(id))] };
+        signedIn(request);
+        const reader = await readerOf(deps, request);
+        const counts = await deps.store.excludedRatings();
+        return { items: counts.map((count) => ({ ...count, unit: unitShown(count.unit, reader) })) };
       },
     );
   };

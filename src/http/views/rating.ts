@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exclusions } from '../../domain/exclusion.ts';
 
 /** A rating without a conversation, an invitation or a day. */
 export const ratingView = z.object({
@@ -9,5 +10,15 @@ export const ratingView = z.object({
   unit: z.object({ code: z.string(), label: z.string() }),
   topic: z.object({ code: z.string(), label: z.string() }).nullable(),
   month: z.string(),
+  excluded: z.enum(exclusions).nullable().describe('Why it is left out of every figure; null: it is counted.'),
+});
+
+/** How many ratings inspection left out of the figures. */
+export const excludedView = z.object({
+  unit: z.object({ code: z.string(), label: z.string() }),
+  year: z.string(),
+  category: z.enum(exclusions),
+  count: z.number().int(),
 });
 export type RatingView = z.infer<typeof ratingView>;
+export type ExcludedView = z.infer<typeof excludedView>;

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { type Catalogue, stationOf } from '../../domain/catalogue.ts';
 import type { Id } from '../../domain/chance.ts';
@@ -111,6 +111,7 @@ function counted({ db }: Parts): { unit: Id; officer: Id | null; month: string; 
       count: sql<number>`count(*)`,
     })
     .from(ratings)
+    .where(isNull(ratings.excluded))
     .groupBy(ratings.unit, ratings.officer, ratings.month, ratings.source, ratings.level)
     .all()
     .map(({ level, count, ...about }) => {

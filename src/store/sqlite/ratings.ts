@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, inArray, isNull, lt, ne, notExists, notInArray, or } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { DateTime } from 'luxon';
-import { stationOf, unitsBelow } from '../../domain/catalogue.ts';
 import type { Id, Instant } from '../../domain/chance.ts';
 import type { Change } from '../../domain/decision.ts';
 import type { Level, RatingGiven, Source } from '../../domain/rating.ts';
 import { Refused } from '../../domain/refusal.ts';
-import type { CaseScope } from '../../domain/scope.ts';
-import type { RatingLine } from '../store.ts';
-import { present } from './absent.ts';
 import { invitationRows } from './contacts.ts';
-import { cursorOf, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import { isFollowed, markFollowed, ratingOf, tieMore, tieRating } from './rating-ties.ts';
 import type { Scene } from './scene.ts';
-import { type contacts, ratings, ratingTies } from './schema/ratings.ts';
+import { type contacts, ratings } from './schema/ratings.ts';
 
 const whereInRating = { comment: (id: Id): string => `ratings/comment/${id}` };
 
@@ -49,8 +44,9 @@ export function givenBy(parts: Parts, contact: Id, pointer: Buffer): { given: Ra
   const row = parts.db.select().from(ratings).where(eq(ratings.id, id)).get();
   if (!row) throw new Error('rating-missing');
   const { reasonsVersion, reasons } = row;
-  const comment = row.comment ? { comment: parts.keys.openText(whereInRating.comment(id), row.comment) } : {};
-  return { given: { level: row.level as Level, reasonsVersion, reasons, ...comment }, followed: isFollowed(parts, id) };
+  const comment = commentOf(parts, row);
+  const given = { level: row.level as Level, reasonsVersion, reasons, ...(comment !== undefined && { comment }) };
+  return { given, followed: isFollowed(parts, id) };
 }
 
 /** Counted to the month it was given in. */
@@ -92,52 +88,6 @@ function change({ db, keys }: Parts, id: Id, { level, reasonsVersion, reasons, c
     .run();
 }
 
-/**
- * For inspectors alone: newest month first, within a month in no order. Only once they can't be changed any more:
- * one that appeared an hour after a case was closed would tell whose it is.
- */
-export function findRatings(
-  parts: Parts,
-  scope: CaseScope,
-  after: string | undefined,
-  limit: number,
-): { items: RatingLine[]; next?: string } {
-  if (scope.sealed !== 'all') return { items: [] };
-  const catalogue = parts.catalogue();
-  const reach = scope.stations.flatMap((station) => unitsBelow(catalogue, station).map(({ id }) => id));
-  const within = [...new Set(reach.filter((unit) => stationOf(catalogue, unit) !== undefined))];
-  const [month, id] = placeOf(parts.master, 'ratings', after, ['string', 'string']) ?? [];
-  const rows = parts.db
-    .select()
-    .from(ratings)
-    .where(
-      and(
-        inArray(ratings.unit, within),
-        notInArray(ratings.unit, [...scope.notNamingUnits]),
-        or(isNull(ratings.officer), ne(ratings.officer, scope.notNamingOfficer)),
-        notExists(parts.db.select().from(ratingTies).where(eq(ratingTies.rating, ratings.id))),
-        month === undefined || id === undefined
-          ? undefined
-          : or(lt(ratings.month, month), and(eq(ratings.month, month), lt(ratings.id, id))),
-      ),
-    )
-    .orderBy(desc(ratings.month), desc(ratings.id))
-    .limit(limit + 1)
-    .all();
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map((row) =>
-      present({
-        id: row.id,
-        level: row.level,
-        reasons: row.reasons,
-        comment: row.comment && parts.keys.openText(whereInRating.comment(row.id), row.comment),
-        unit: row.unit,
-        topic: row.topic,
-        month: row.month,
-      }),
-    ),
-    ...(rows.length > limit && last && { next: cursorOf(parts.master, 'ratings', [last.month, last.id]) }),
-  };
-}
+/** What was said with it. */
+export const commentOf = ({ keys }: Parts, { id, comment }: Pick<typeof ratings.$inferSelect, 'id' | 'comment'>): string | undefined =>
+  comment ? keys.openText(whereInRating.comment(id), comment) : undefined;

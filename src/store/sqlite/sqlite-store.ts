@@ -11,13 +11,14 @@ import { saveSettings, saveUnit } from './catalogue-edits.ts';
 import type { Touched } from './core.ts';
 import { findDeliveries } from './deliveries.ts';
 import { acknowledgeEmergency, findEmergencies } from './emergencies.ts';
+import { excludedRatings, excludeRating } from './exclusions.ts';
 import { readFeed } from './feed.ts';
 import { ownFigures, ratingFigures } from './figures.ts';
 import { findCases } from './find-cases.ts';
+import { findRatings } from './find-ratings.ts';
 import { healthOf } from './health.ts';
 import type { Parts } from './parts.ts';
 import { claimPulls, settlePull } from './pulls.ts';
-import { findRatings } from './ratings.ts';
 import {
   caseInReach,
   fileInReach,
@@ -113,6 +114,8 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     },
     acknowledgeEmergency: (scope, officer, id) => write(() => acknowledgeEmergency(parts, scope, officer, id)),
     findRatings: (scope, after, limit) => read(() => findRatings(parts, scope, after, limit)),
+    excludeRating: (scope, by, id, category) => write(() => excludeRating(parts, scope, by, id, category)),
+    excludedRatings: () => read(() => excludedRatings(parts)),
     ratingFigures: () => write(() => ratingFigures(parts)),
     ownFigures: (officer) => write(() => ownFigures(parts, officer)),
 

@@ -1,4 +1,5 @@
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Exclusion } from '../../../domain/exclusion.ts';
 import type { Source } from '../../../domain/rating.ts';
 
 /** A rating as it stood before it was changed. */
@@ -60,7 +61,8 @@ export const ratings = sqliteTable(
     /** What was given before it was changed, oldest first. */
     earlier: text('earlier', { mode: 'json' }).$type<readonly EarlierRating[]>().notNull().default([]),
     comment: blob('comment', { mode: 'buffer' }),
-    excluded: text('excluded', { mode: 'json' }).$type<{ category: string; by: string; at: number }>(),
+    /** Left out of every figure, and by which inspector. */
+    excluded: text('excluded', { mode: 'json' }).$type<{ category: Exclusion; by: string }>(),
   },
   (table) => [index('ratings_month').on(table.month, table.id)],
 );

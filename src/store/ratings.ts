@@ -1,0 +1,40 @@
+import type { Id } from '../domain/chance.ts';
+import type { Exclusion } from '../domain/exclusion.ts';
+import type { Cell } from '../domain/figures/cells.ts';
+import type { OfficerBatch } from '../domain/figures/officer-batches.ts';
+import type { CaseScope } from '../domain/scope.ts';
+
+/** A rating as inspectors see it: never with a conversation, an invitation or a day. */
+export interface RatingLine {
+  id: Id;
+  level: number;
+  reasons: readonly string[];
+  comment?: string;
+  unit: Id;
+  topic?: string;
+  month: string;
+  /** Left out of every figure. */
+  excluded?: Exclusion;
+}
+
+/** Ratings left out of the figures, of a station (or a unit beside all stations) in a calendar year. */
+export interface ExcludedCount {
+  unit: Id;
+  /** `2026`. */
+  year: string;
+  category: Exclusion;
+  count: number;
+}
+
+/** What became of ratings once they were given. */
+export interface RatingStore {
+  findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
+  /** Leaves a rating out of every figure, or with null counts it again. False where it is not the reader's to see. */
+  excludeRating(scope: CaseScope, by: Id, id: Id, category: Exclusion | null): Promise<boolean>;
+  /** How many are left out and why: told to everybody. */
+  excludedRatings(): Promise<readonly ExcludedCount[]>;
+  /** What ratings of closed months tell of every unit; what could tell of a person is hidden. */
+  ratingFigures(): Promise<readonly Cell[]>;
+  /** What they tell an officer of themselves. */
+  ownFigures(officer: Id): Promise<readonly OfficerBatch[]>;
+}

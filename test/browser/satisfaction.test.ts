@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DeskForTest } from '../desk-for-test.ts';
+import { startForTest } from '../desk-for-test.ts';
+import { fiveMonths } from '../rated.ts';
+import { openBrowser, openPage, tooWide, untranslated, violations } from './browser.ts';
+
+let browser: Browser;
+let desk: DeskForTest;
+let empty: DeskForTest;
+beforeAll(async () => {
+  [browser, desk, empty] = await Promise.all([openBrowser(), startForTest(), startForTest()]);
+  await fiveMonths(desk);
+});
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([desk?.end(), empty?.end()]);
+});
+
+/** Where pictures of the page go; absent: nowhere. */
+const pictures = process.env.TIEXIN_PICTURES;
+
+describe.each(['zh-CN', 'en'])('the public page (%s)', (locale) => {
+  test.each([390, 1440])('at %i pixels, with figures and without', async (width) => {
+    const { page, complaints, close } = await openPage(browser, { locale, viewport: { width, height: 900 }, javaScriptEnabled: true });
+    for (const at of [desk, empty]) {
+      await page.goto(`${at.url}/satisfaction`);
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      expect([...(await violations(page)), ...(await untranslated(page)), ...(await tooWide(page))]).toEqual([]);
+      if (pictures !== undefined && existsSync(pictures))
+        await page.screenshot({
+          path: join(pictures, `satisfaction-${locale}-${width}-${at === desk ? 'full' : 'empty'}.png`),
+          fullPage: true,
+        });
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('is read without any script: another month and the other language are links', async () => {
+    const { page, close } = await openPage(browser, { locale, javaScriptEnabled: false });
+    const said = (key: string, values?: Record<string, string | number>) => desk.words.t(`satisfaction:${key}`, locale, values);
+    await page.goto(`${desk.url}/satisfaction`);
+    await page
+      .getByRole('navigation', { name: said('periods') })
+      .getByRole('link')
+      .last()
+      .click();
+    expect(new URL(page.url()).searchParams.get('period')).toBe('2026-02');
+    // 18 of 22: nine or ten of each team's twelve and ten.
+    await page
+      .getByText(said('share', { count: 18, of: 22, from: '61%', to: '93%' }))
+      .first()
+      .waitFor();
+    await page.locator('header a[hreflang]').first().click();
+    expect(await page.locator('html').getAttribute('lang')).not.toBe(locale);
+    expect(new URL(page.url()).searchParams.get('period')).toBe('2026-02');
+    await close();
+  });
+});
