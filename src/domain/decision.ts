@@ -4,6 +4,7 @@ import type { Chance, Id, Instant } from './chance.ts';
 import type { Conversation, Memory } from './conversation.ts';
 import type { Saying } from './message.ts';
 import type { Officer } from './officer.ts';
+import type { Place } from './place.ts';
 import type { Invitation, RatingGiven, Source } from './rating.ts';
 import type { CaseScope } from './scope.ts';
 
@@ -13,6 +14,8 @@ export type Need =
   | { what: 'myCase'; reference: string }
   | { what: 'lookup'; reference: string; code: string; peer?: string }
   | { what: 'invitation'; id: string }
+  /** This conversation's right to rate a unit at a place today: always the same one. */
+  | { what: 'placed'; place: Place; unit: Id }
   /** The case of a message that is spoken of by the name it is known as. */
   | { what: 'quoted'; knownAs: string }
   /** Answers under seal of which only a notice was sent. */
@@ -26,6 +29,8 @@ export type Found =
   /** `limited`: too many wrong tries for this address or reference; the case is not even compared. */
   | { what: 'lookup'; case?: MyCase; limited: boolean }
   | { what: 'invitation'; invitation?: Invitation }
+  /** `invitation`: it was made already, under that id. */
+  | { what: 'placed'; id: Id; invitation?: Invitation }
   | { what: 'quoted'; case?: MyCase }
   | { what: 'veiled'; waiting: number }
   | { what: 'duty'; present: boolean };
@@ -158,6 +163,8 @@ export type Change =
     }
   /** The system's one invitation for a closed case. */
   | { do: 'invite'; contact: Id; invitation: Id; case: Id; source: Source; expiresAt: Instant }
+  /** The right to rate a unit by the code of a place; `day`: its local midnight, all that is kept of when. */
+  | { do: 'inviteAt'; contact: Id; invitation: Id; place: Place; unit: Id; source: Source; day: Instant; expiresAt: Instant }
   /** Rates, or changes the rating given by it. `turns`: what was said in the form, which goes when the tie is broken. */
   | { do: 'useInvitation'; invitation: Id; rating: RatingGiven; turns: readonly Id[] }
   /** The rating given by it is followed up with its resident: not once more without. */

@@ -13,6 +13,8 @@ export interface RatingLine {
   unit: Id;
   topic?: string;
   month: string;
+  /** One of very many of its unit on one day, by a code anybody can scan. */
+  burst: boolean;
   /** Left out of every figure. */
   excluded?: Exclusion;
 }

@@ -37,6 +37,7 @@ test('a code for each way residents can come, marked with its place', async () =
     out
       .trim()
       .split('\n')
+      .filter((line) => line.includes('\t'))
       .map((line) => line.split('\t'))
       .map(([path = '', link]) => [path.split('-').at(-1), link]),
   );
@@ -59,4 +60,24 @@ test('what can’t be made is said, and the others are made', async () => {
 test('a place that no link can carry, and a desk nobody can come to, make nothing', async () => {
   expect(await tiexin(dataDir, ['qr', '../x', '--out', dataDir], { env: everywhere() })).toMatchObject({ code: 2, out: '' });
   expect(await tiexin(dataDir, ['qr', 'counter1', '--out', dataDir])).toMatchObject({ code: 1, out: '' });
+});
+
+test('a code by which a unit is rated says where and which, and its sheet says so in both languages', async () => {
+  const { code, out } = await tiexin(dataDir, ['qr', 'notebook', '--rate', 'community', '--out', dataDir], { env: everywhere() });
+  expect(code).toBe(0);
+  expect(out).toContain('https://tiexin.example.cn/?start=rate-notebook-community');
+  expect(out).toContain('https://t.me/qingliu_bot?start=rate-notebook-community');
+  const sheet = readFileSync(join(dataDir, 'rate-notebook-community.html'), 'utf8');
+  expect(sheet.match(/<svg/g)).toHaveLength(3);
+  for (const said of ['评一评：社区警务队', 'Rate: Community team', '110', '分开算', 'counted apart']) expect(sheet).toContain(said);
+});
+
+test('a unit that isn’t there and a place where nobody can rate make nothing, and say which there are', async () => {
+  const wrong = async (...args: string[]) => tiexin(dataDir, ['qr', ...args, '--out', dataDir], { env: everywhere() });
+  const unit = await wrong('notebook', '--rate', 'nowhere');
+  expect(unit).toMatchObject({ code: 2, out: '' });
+  expect(unit.err).toContain('community');
+  const place = await wrong('ceiling', '--rate', 'community');
+  expect(place).toMatchObject({ code: 2, out: '' });
+  expect(place.err).toContain('notebook');
 });

@@ -185,6 +185,8 @@ export function turnRoom(given: { locale?: string; catalogue?: Catalogue; now?: 
         const invitation = room.invitations.find(({ id }) => id === need.id);
         return { what: 'invitation', ...(invitation && { invitation }) };
       }
+      case 'placed':
+        return { what: 'placed', id: `${need.place}/${need.unit}` };
       case 'quoted': {
         const mine = room.names[need.knownAs];
         return { what: 'quoted', ...(mine && { case: mine }) };

@@ -13,6 +13,7 @@ export default function Ratings() {
   const said = (rating: RatingView) => (
     <>
       {rating.comment && <p className="message-text">{rating.comment}</p>}
+      {rating.burst && <p className="rating rating-low">{say('rating.burst')}</p>}
       <p className="quiet">{rating.reasons.map(reason).join(say('list.comma')) || (rating.comment ? '' : say('rating.noWords'))}</p>
     </>
   );

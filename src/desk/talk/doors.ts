@@ -9,6 +9,7 @@ import { showMine } from './mine.ts';
 import { wantPerson } from './person.ts';
 import { showPushes } from './pushes.ts';
 import { offerRating, openInvitation } from './rate.ts';
+import { rateAtPlace } from './rate-at-place.ts';
 import type { Talk } from './talk.ts';
 
 const CONTINUE = 'continue.';
@@ -122,6 +123,7 @@ export function started(talk: Talk, payload: string): void {
     enter(talk, door);
     return;
   }
+  if (rateAtPlace(talk, payload)) return;
   if (/^[0-9a-f-]{32,40}$/i.test(payload)) {
     openInvitation(talk, payload);
     return;

@@ -16,10 +16,10 @@ type Wish = Extract<Filing, { as: 'follow-up' }>;
 
 /**
  * Whether a rating is low enough that somebody looks into it. Not what came of a case that was followed up already:
- * that case is simply taken up again.
+ * that case is simply taken up again. Nor one by a code, which is about no case.
  */
 export const asksFollowUp = ({ source, followed }: Invitation, { level }: Pick<RatingGiven, 'level'>): boolean =>
-  level <= 2 && source !== 'again' && !followed;
+  level <= 2 && source === 'invited' && !followed;
 
 /**
  * A low rating becomes a case, if its resident wants: for another than was rated, who is kept out of it; for inspection where rules were

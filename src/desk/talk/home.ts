@@ -10,6 +10,7 @@ export type Door = (typeof doors)[number];
 
 const doorButton = (door: Door): Button => button(`desk:door.${door}`, { on: 'home', door });
 
+export const reportButton: Button = doorButton('report');
 export const homeButton: Button = button('desk:door.home', { on: 'command', name: 'home' });
 export const humanButton: Button = button('desk:door.human', { on: 'command', name: 'human' });
 

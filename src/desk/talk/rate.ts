@@ -4,7 +4,7 @@ import type { Filing } from '../../flow/effect.ts';
 import { briefly } from './briefly.ts';
 import { asksFollowUp } from './follow-up.ts';
 import { openForm } from './form.ts';
-import { homeButton } from './home.ts';
+import { homeButton, reportButton } from './home.ts';
 import { usableInvitation } from './invitation.ts';
 import { myCases } from './own.ts';
 import { button, change, say, type Talk } from './talk.ts';
@@ -17,7 +17,12 @@ export function openInvitation(talk: Talk, id: string): void {
     sayNotNow(talk);
     return;
   }
-  if (invitation.given) say(talk, { key: 'desk:rate.again' });
+  beginRating(talk, invitation);
+}
+
+/** The form of an invitation that is good; whoever rated by it already changes that. */
+export function beginRating(talk: Talk, { id, given }: Pick<Invitation, 'id' | 'given'>): void {
+  if (given) say(talk, { key: 'desk:rate.again' });
   openForm(talk, 'rate', id);
 }
 
@@ -57,10 +62,14 @@ export function takeRating(talk: Talk, { invitation: id, as: _as, ...rating }: E
     const again = button('mine:does.unsolved-after-all', { on: 'case', reference: invitation.reference, act: 'unsolved' });
     say(talk, { key: 'desk:rate.unsolved', buttons: [[again]] });
   } else if (asksFollowUp(invitation, rating)) openForm(talk, 'follow-up', id);
+  else if (isUnasked(invitation) && rating.level <= 2) say(talk, { key: 'desk:rate.tell-us', buttons: [[reportButton]] });
 }
 
 /** A low rating of the result, or of what a follow-up came to. Going on with the case shows whose it is: so they are asked, and nothing begins by itself. */
 const isAboutResult = ({ source }: Invitation, { level, reasons }: Pick<RatingGiven, 'level' | 'reasons'>): boolean =>
   level <= 2 && (source === 'again' || reasons.includes('unsolved'));
+
+/** Nobody knows what a rating by a code is about: what was wrong is a report of its own. */
+const isUnasked = ({ source }: Invitation): boolean => source === 'walk-in' || source === 'assisted';
 
 const sayNotNow = (talk: Talk): void => say(talk, { key: 'desk:rate.not-now', buttons: [[homeButton]] });

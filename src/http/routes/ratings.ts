@@ -30,7 +30,7 @@ export const ratingRoutes =
         const { items, next } = await deps.store.findRatings(signedIn(request).scope, cursor, limit);
         const reader = await readerOf(deps, request);
         return {
-          items: items.map(({ id, level, reasons, comment, unit, topic, month, excluded }) => ({
+          items: items.map(({ id, level, reasons, comment, unit, topic, month, burst, excluded }) => ({
             id,
             level,
             reasons: [...reasons],
@@ -38,6 +38,7 @@ export const ratingRoutes =
             unit: unitShown(unit, reader),
             topic: topicShown(topic, reader),
             month,
+            burst,
             excluded: excluded ?? null,
           })),
           ...(next !== undefined && { nextCursor: next }),

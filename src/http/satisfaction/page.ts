@@ -1,8 +1,8 @@
 import { sources } from '../../domain/rating.ts';
 import type { Spoken } from '../deps.ts';
+import { type Html, html } from '../html.ts';
 import type { FigureView } from '../views/figures.ts';
 import type { ExcludedView } from '../views/rating.ts';
-import { type Html, html } from './html.ts';
 import { style } from './style.ts';
 
 interface Shown {

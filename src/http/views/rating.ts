@@ -10,6 +10,7 @@ export const ratingView = z.object({
   unit: z.object({ code: z.string(), label: z.string() }),
   topic: z.object({ code: z.string(), label: z.string() }).nullable(),
   month: z.string(),
+  burst: z.boolean().describe('One of very many of its unit on one day, by a code anybody can scan.'),
   excluded: z.enum(exclusions).nullable().describe('Why it is left out of every figure; null: it is counted.'),
 });
 

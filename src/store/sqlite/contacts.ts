@@ -1,9 +1,10 @@
 import { desc, eq } from 'drizzle-orm';
+import { DateTime } from 'luxon';
 import type { Id } from '../../domain/chance.ts';
-import type { Change } from '../../domain/decision.ts';
+import type { Change, Found, Need } from '../../domain/decision.ts';
 import type { Invitation } from '../../domain/rating.ts';
 import { present } from './absent.ts';
-import { invitationDigest } from './codes.ts';
+import { invitationDigest, placedId } from './codes.ts';
 import type { Parts } from './parts.ts';
 import { givenBy } from './ratings.ts';
 import type { Scene } from './scene.ts';
@@ -36,6 +37,27 @@ export function invite(parts: Parts, scene: Scene, change: Extract<Change, { do:
       expiresAt: change.expiresAt,
     })
     .run();
+}
+
+/** A resident's own, at a place: not asked by anybody, and gone with the tie, for its day would date the rating. */
+export function inviteAt({ db, master }: Parts, _scene: Scene, change: Extract<Change, { do: 'inviteAt' }>): void {
+  const { contact, place, unit, source, day, expiresAt } = change;
+  db.insert(contacts).values({ id: contact, kind: place, at: day, unit }).run();
+  db.insert(invitations)
+    .values({ idDigest: invitationDigest(master, change.invitation), contact, source, expiresAt })
+    .run();
+}
+
+/** This conversation's right to rate a unit at a place today, by an id that is the same each time it is asked for. */
+export function placedInvitation(
+  parts: Parts,
+  { conversation, chance }: Scene,
+  { place, unit }: Extract<Need, { what: 'placed' }>,
+): Extract<Found, { what: 'placed' }> {
+  if (!conversation) throw new Error('no-conversation-here');
+  const day = DateTime.fromMillis(chance.now, { zone: parts.catalogue().settings.zone }).toISODate() ?? '';
+  const id = placedId(parts.master, conversation.id, place, unit, day);
+  return present({ what: 'placed' as const, id, invitation: invitationOf(parts, id) });
 }
 
 /** An invitation and the contact it is for, as they lie; undefined once its day is over. */

@@ -48,17 +48,23 @@ const ratedUnits = (catalogue: Catalogue): RatedUnit[] =>
     return { id, ...(inStation && { parent }), direct: true };
   });
 
-/** Every month from the first contact on that is over and settled, without a gap. */
+/** Every month from the first contact or rating on that is over and settled, without a gap. */
 function closedMonths(parts: Parts): string[] {
   const { zone } = parts.catalogue().settings;
-  const first = parts.db
+  const asked = parts.db
     .select({ at: sql<number | null>`min(${contacts.at})` })
     .from(contacts)
     .get()?.at;
-  if (first === null || first === undefined) return [];
+  const rated = parts.db
+    .select({ month: sql<string | null>`min(${ratings.month})` })
+    .from(ratings)
+    .get()?.month;
+  const begun = [...(asked ? [DateTime.fromMillis(asked, { zone })] : []), ...(rated ? [DateTime.fromFormat(rated, MONTH, { zone })] : [])];
+  const first = DateTime.min(...begun);
+  if (!first) return [];
   const now = DateTime.fromMillis(parts.now(), { zone });
   const months: string[] = [];
-  for (let month = DateTime.fromMillis(first, { zone }).startOf('month'); month.plus({ months: 1 }).plus(SETTLED_AFTER) <= now; ) {
+  for (let month = first.startOf('month'); month.plus({ months: 1 }).plus(SETTLED_AFTER) <= now; ) {
     months.push(month.toFormat(MONTH));
     month = month.plus({ months: 1 });
   }

@@ -56,6 +56,7 @@ export function findRatings(
         unit: row.unit,
         topic: row.topic,
         month: row.month,
+        burst: row.burst,
         excluded: row.excluded?.category,
       }),
     ),

@@ -4,7 +4,7 @@ import { lettersTyped } from '../../domain/chance.ts';
 import type { Found, MyCase, Need } from '../../domain/decision.ts';
 import { present } from './absent.ts';
 import { type CaseRow, contentOf, fileOf } from './case-row.ts';
-import { invitationOf, invitationOfCase } from './contacts.ts';
+import { invitationOf, invitationOfCase, placedInvitation } from './contacts.ts';
 import { dangerIn } from './emergencies.ts';
 import { lookUp } from './lookups.ts';
 import type { Parts } from './parts.ts';
@@ -32,6 +32,8 @@ function loadOne(parts: Parts, scene: Scene, need: Need): Found {
       const invitation = invitationOf(parts, need.id);
       return invitation ? { what: 'invitation', invitation } : { what: 'invitation' };
     }
+    case 'placed':
+      return placedInvitation(parts, scene, need);
     case 'quoted': {
       const row = quotedCase(parts, scene, need.knownAs);
       return row ? { what: 'quoted', case: myCase(parts, row, whose(scene, row) ?? true) } : { what: 'quoted' };

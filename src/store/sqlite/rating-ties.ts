@@ -1,9 +1,10 @@
-import { eq, lt, lte } from 'drizzle-orm';
+import { and, eq, inArray, lt, lte, notInArray } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Id } from '../../domain/chance.ts';
+import { places } from '../../domain/place.ts';
 import { forgetMessages } from './forget-messages.ts';
 import type { Parts } from './parts.ts';
-import { invitations, ratingTies } from './schema/ratings.ts';
+import { contacts, invitations, ratings, ratingTies } from './schema/ratings.ts';
 
 /** All that leads from a rating to who gave it. */
 interface Tie {
@@ -19,6 +20,8 @@ interface Tie {
 }
 
 const AT_ONCE = 100;
+/** So many of one unit on one day are a burst. */
+const BURST = 20;
 const where = {
   tie: (rating: Id): string => `rating_ties/sealed/${rating}`,
   pointer: (contact: Id): string => `invitations/rating/${contact}`,
@@ -70,6 +73,20 @@ function retie(parts: Parts, rating: Id, change: (tie: Tie) => Tie): void {
     .run();
 }
 
+/** What anybody can give comes to inspection's eyes where there is very much of it on one day; which day is not kept. */
+function markBursts({ db }: Parts, now: number): void {
+  const due = db
+    .select({ rating: ratings.id, unit: ratings.unit, until: ratingTies.until })
+    .from(ratingTies)
+    .innerJoin(ratings, eq(ratings.id, ratingTies.rating))
+    .where(and(lte(ratingTies.until, now), inArray(ratings.source, ['walk-in', 'assisted']), eq(ratings.burst, false)))
+    .all();
+  for (const { rating, unit, until } of due) {
+    if (due.filter((one) => one.unit === unit && one.until === until).length < BURST) continue;
+    db.update(ratings).set({ burst: true }).where(eq(ratings.id, rating)).run();
+  }
+}
+
 /**
  * From the day on that a rating can't be changed any more nothing leads from it to who gave it: what was said in its form
  * goes, and its keys. Invitations go on that day used or not: what is gone tells nothing of who rated.
@@ -77,6 +94,7 @@ function retie(parts: Parts, rating: Id, change: (tie: Tie) => Tie): void {
 export function breakTies(parts: Parts): void {
   const { db, keys } = parts;
   const now = parts.now();
+  markBursts(parts, now);
   const due = db.select().from(ratingTies).where(lte(ratingTies.until, now)).limit(AT_ONCE).all();
   for (const { rating, sealed } of due) {
     const { turns, invitation, pointer } = keys.openJson<Tie>(where.tie(rating), sealed);
@@ -87,5 +105,9 @@ export function breakTies(parts: Parts): void {
   }
   const today = DateTime.fromMillis(now, { zone: parts.catalogue().settings.zone }).startOf('day').toMillis();
   const gone = db.delete(invitations).where(lt(invitations.expiresAt, today)).run().changes;
+  const used = db.select({ id: invitations.contact }).from(invitations);
+  db.delete(contacts)
+    .where(and(inArray(contacts.kind, [...places]), notInArray(contacts.id, used)))
+    .run();
   if (due.length > 0 || gone > 0) parts.emptyLog();
 }

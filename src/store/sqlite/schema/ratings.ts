@@ -1,5 +1,6 @@
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Exclusion } from '../../../domain/exclusion.ts';
+import { places } from '../../../domain/place.ts';
 import type { Source } from '../../../domain/rating.ts';
 
 /** A rating as it stood before it was changed. */
@@ -14,7 +15,7 @@ export const contacts = sqliteTable(
   'contacts',
   {
     id: text('id').primaryKey(),
-    kind: text('kind', { enum: ['case', 'counter', 'visit', 'phone'] }).notNull(),
+    kind: text('kind', { enum: ['case', ...places] }).notNull(),
     at: integer('at').notNull(),
     officer: text('officer'),
     unit: text('unit').notNull(),
@@ -61,6 +62,8 @@ export const ratings = sqliteTable(
     /** What was given before it was changed, oldest first. */
     earlier: text('earlier', { mode: 'json' }).$type<readonly EarlierRating[]>().notNull().default([]),
     comment: blob('comment', { mode: 'buffer' }),
+    /** One of very many of a unit on one day, by a code anybody can scan. */
+    burst: integer('burst', { mode: 'boolean' }).notNull().default(false),
     /** Left out of every figure, and by which inspector. */
     excluded: text('excluded', { mode: 'json' }).$type<{ category: Exclusion; by: string }>(),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE `ratings` ADD `burst` integer DEFAULT false NOT NULL;
