@@ -51,6 +51,8 @@ export interface StationSettings {
   hours: WeeklyHours;
   /** The body above, told where no inspector exists yet. */
   bodyAbove: string;
+  /** Of a hundred whose case was answered, how many are asked how satisfied they are: drawn by lot. Absent: all. */
+  ratingShare?: number;
 }
 
 /** An immutable snapshot of everything configured; `version` rises on any change. */

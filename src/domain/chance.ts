@@ -24,6 +24,10 @@ export function drawn(chance: Chance, label: string): Uint8Array {
   return createHash('sha256').update(chance.bytes).update('\0').update(label).digest();
 }
 
+/** Whether a lot falls, in `percent` of a hundred cases. */
+export const lotFalls = (chance: Chance, label: string, percent: number): boolean =>
+  Buffer.from(drawn(chance, label)).readUInt32BE() < (percent / 100) * 2 ** 32;
+
 /** A UUIDv7 (RFC 9562, 5.7) at the chance's time. */
 export function idFrom(chance: Chance, label: string): Id {
   const random = drawn(chance, `id/${label}`);

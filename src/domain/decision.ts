@@ -163,6 +163,8 @@ export type Change =
     }
   /** The system's one invitation for a closed case. */
   | { do: 'invite'; contact: Id; invitation: Id; case: Id; source: Source; expiresAt: Instant }
+  /** The lot fell on others: this case is not asked about, now or later. */
+  | { do: 'leaveUnasked'; contact: Id; case: Id }
   /** The right to rate a unit by the code of a place; `day`: its local midnight, all that is kept of when. */
   | { do: 'inviteAt'; contact: Id; invitation: Id; place: Place; unit: Id; source: Source; day: Instant; expiresAt: Instant }
   /** Rates, or changes the rating given by it. `turns`: what was said in the form, which goes when the tie is broken. */

@@ -12,7 +12,8 @@ export const close =
   (act: Acting): Decision => {
     const { file, desk, chance } = act;
     if (confirmation === 'not-reached' && !wasOutOfReach(desk)) return { refuse: 'not-allowed-now' };
-    const invitation = desk.resident && !desk.invited ? invitationFor({ ...desk, file, invited: false }, chance) : undefined;
+    const invitation =
+      desk.resident && !desk.invited ? invitationFor({ ...desk, file, invited: false }, desk.catalogue.settings, chance) : undefined;
     return {
       changes: [
         happened(act, { confirmation, closedAt: chance.now, dueAt: undefined, dueWhy: undefined }, { reason, data: { confirmation } }),
@@ -26,7 +27,7 @@ export const close =
           case: file.id,
           buttons: [[unsolvedButton(file.reference)]],
         },
-        ...(invitation ? [invitation.saying] : []),
+        ...(invitation?.sayings ?? []),
       ],
     };
   };

@@ -42,7 +42,7 @@ export function closeInSilence(owed: Owed): Decision {
   const closesAt = Math.max(answer + CLOSE_AFTER_MS, reminder + CLOSE_AFTER_MS - REMIND_AFTER_MS);
   if (chance.now < closesAt) return later(owed, closesAt);
   if (file.kind === 'complaint' && !taskOf(owed, 'call')?.keptAt) return callFirst(owed);
-  const invitation = desk.invited ? undefined : invitationFor({ ...desk, file, invited: false }, chance);
+  const invitation = desk.invited ? undefined : invitationFor({ ...desk, file, invited: false }, desk.catalogue.settings, chance);
   return {
     changes: [
       {
@@ -63,7 +63,7 @@ export function closeInSilence(owed: Owed): Decision {
         case: file.id,
         buttons: [[unsolvedButton(file.reference)]],
       },
-      ...(invitation ? [invitation.saying] : []),
+      ...(invitation?.sayings ?? []),
     ],
   };
 }

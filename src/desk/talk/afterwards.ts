@@ -36,11 +36,12 @@ export function saySolved(talk: Talk, mine: MyCase): void {
     patch: { status: 'closed', confirmation: 'confirmed', closedAt: talk.chance.now, dueAt: undefined, dueWhy: undefined },
     data: { confirmation: 'confirmed' },
   });
-  const invitation = invitationFor(mine, talk.chance);
-  say(talk, { key: 'mine:solved', case: file.id, ...(!invitation && { buttons: [[homeButton]] }) });
+  const invitation = invitationFor(mine, talk.desk.catalogue.settings, talk.chance);
+  const asks = (invitation?.sayings.length ?? 0) > 0;
+  say(talk, { key: 'mine:solved', case: file.id, ...(!asks && { buttons: [[homeButton]] }) });
   if (invitation) {
     change(talk, ...invitation.changes);
-    say(talk, invitation.saying);
+    for (const saying of invitation.sayings) say(talk, saying);
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Chance, idFrom } from '../../domain/chance.ts';
+import type { StationSettings } from '../../domain/catalogue.ts';
+import { type Chance, idFrom, lotFalls } from '../../domain/chance.ts';
 import type { Change, MyCase } from '../../domain/decision.ts';
 import type { Saying } from '../../domain/message.ts';
 
@@ -10,14 +11,17 @@ const REMINDED_AFTER_DAYS = 4;
 /** A case that may be offered for rating, and whether it ever was. */
 type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence'> } & Pick<MyCase, 'invited' | 'invitation' | 'danger'>;
 
-/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never after domestic violence or danger to life. */
+/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never after domestic violence or danger to life; by lot where the station asks a share. Nobody at the desk has a say in it. */
 export function invitationFor(
   { file, invited, invitation: unused, danger }: Invited,
+  { ratingShare = 100 }: Pick<StationSettings, 'ratingShare'>,
   chance: Chance,
-): { changes: readonly Change[]; saying: Saying } | undefined {
+): { changes: readonly Change[]; sayings: readonly Saying[] } | undefined {
   const { now } = chance;
   const used = invited && !(unused && unused.expiresAt > now);
   if (file.domesticViolence || danger || used) return undefined;
+  if (!unused && file.kind !== 'follow-up' && !lotFalls(chance, 'asked', ratingShare))
+    return { changes: [{ do: 'leaveUnasked', contact: idFrom(chance, 'contact'), case: file.id }], sayings: [] };
   const invitation = unused && unused.expiresAt > now ? unused.id : idFrom(chance, 'invitation');
   return {
     changes:
@@ -34,10 +38,12 @@ export function invitationFor(
             },
             { do: 'promise', case: file.id, kind: 'invitation-reminder', nth: 0, dueAt: now + REMINDED_AFTER_DAYS * DAY_MS },
           ],
-    saying: {
-      key: file.kind === 'follow-up' ? 'desk:invite.again' : 'desk:invite.ask',
-      case: file.id,
-      buttons: [[{ label: { key: 'desk:rate.go' }, tap: { on: 'invitation', id: invitation }, style: 'primary' }]],
-    },
+    sayings: [
+      {
+        key: file.kind === 'follow-up' ? 'desk:invite.again' : 'desk:invite.ask',
+        case: file.id,
+        buttons: [[{ label: { key: 'desk:rate.go' }, tap: { on: 'invitation', id: invitation }, style: 'primary' }]],
+      },
+    ],
   };
 }

@@ -37,11 +37,12 @@ export const setupRoutes =
       },
       async (request) => {
         const { id } = inRole(request, 'administrator');
-        const { stationName, hours, bodyAbove } = request.body;
+        const { stationName, hours, bodyAbove, ratingShare } = request.body;
         await store.saveSettings(id, {
           ...(stationName !== undefined && { stationName }),
           ...(hours && { hours: weeklyHours(hours) }),
           ...(bodyAbove !== undefined && { bodyAbove }),
+          ...(ratingShare !== undefined && { ratingShare }),
         });
         return setupShown(deps);
       },
@@ -59,6 +60,7 @@ async function setupShown({ store }: Deps): Promise<SetupView> {
       WEEKDAYS.map((day) => [day, (settings.hours[day] ?? []).map(([from, to]): [string, string] => [clock(from), clock(to)])]),
     ),
     bodyAbove: settings.bodyAbove,
+    ratingShare: settings.ratingShare ?? 100,
     officerExists: officers.some(({ role, disabledAt }) => disabledAt === undefined && (role === 'officer' || role === 'lead')),
     inspectorExists,
     inspectorCommand: `npm run tiexin -- officer add --role inspector --unit ${inspection} --username `,

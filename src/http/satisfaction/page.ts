@@ -9,6 +9,8 @@ interface Shown {
   words: Spoken;
   locale: string;
   station: string;
+  /** Of a hundred, how many are asked. */
+  share: number;
   cells: readonly FigureView[];
   excluded: readonly ExcludedView[];
   /** The month or year in the address. */
@@ -20,7 +22,7 @@ type Share = NonNullable<FigureView['figures']>['satisfied'];
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** What residents' ratings say, in one page: chosen period, way of asking by way of asking, then month by month. Never ranked. */
-export function satisfactionPage({ words, locale, station, cells, excluded, asked, nonce }: Shown): string {
+export function satisfactionPage({ words, locale, station, share, cells, excluded, asked, nonce }: Shown): string {
   const say: Say = (key, values) => words.t(`satisfaction:${key}`, locale, values);
   const periods = [...new Set(cells.filter(({ figures }) => figures).map(({ period }) => period))].sort().reverse();
   const period = periods.find((one) => one === asked) ?? periods[0];
@@ -44,7 +46,7 @@ export function satisfactionPage({ words, locale, station, cells, excluded, aske
 </header>
 <main>
 <h1>${say('title')}</h1>
-<p>${say('lead')}</p>
+<p>${share < 100 ? say('leadShare', { share }) : say('lead')}</p>
 ${period === undefined ? html`<p class="none"><b>${say('none')}</b><br>${say('noneWhy')}</p>` : figuresOf(cells, periods, period, locale, say)}
 ${excludedOf(excluded, say)}
 <section>

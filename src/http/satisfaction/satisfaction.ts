@@ -32,6 +32,7 @@ export function servePublicFigures(app: FastifyInstance, deps: Deps): void {
       words: deps.words,
       locale: reader.locale,
       station: reader.catalogue.settings.stationName,
+      share: reader.catalogue.settings.ratingShare ?? 100,
       cells: cells.map((cell) => figureShown(cell, reader)),
       excluded: excluded.map((count) => ({ ...count, unit: unitShown(count.unit, reader) })),
       ...(typeof request.query.period === 'string' && { asked: request.query.period }),

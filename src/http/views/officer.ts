@@ -72,6 +72,7 @@ export const setupView = z.object({
   /** Per weekday 1 (Monday) … 7, `[["08:30","12:00"],…]`. */
   hours: z.record(z.string(), z.array(z.tuple([z.string(), z.string()]))),
   bodyAbove: z.string(),
+  ratingShare: z.number().describe('Of a hundred whose case was answered, how many are asked how satisfied they are: drawn by lot.'),
   officerExists: z.boolean(),
   inspectorExists: z.boolean(),
   inspectorCommand: z.string(),
@@ -83,5 +84,6 @@ export const setupPatch = z
     stationName: z.string().trim().min(1).max(60),
     hours: z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(z.tuple([clock, clock])).max(4)),
     bodyAbove: z.string().trim().max(120),
+    ratingShare: z.number().int().min(10).max(100),
   })
   .partial();

@@ -1,7 +1,7 @@
 import type { Change } from '../../domain/decision.ts';
 import { counted } from './allowance.ts';
 import { addEvent, addNote, openContact } from './case-events.ts';
-import { invite, inviteAt } from './contacts.ts';
+import { invite, inviteAt, leaveUnasked } from './contacts.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { countWrongLookup } from './lookups.ts';
 import { openCase } from './open-case.ts';
@@ -57,6 +57,7 @@ const facts: { [Do in Change['do']]: Fact<Do> } = {
   raiseEmergency,
   invite,
   inviteAt,
+  leaveUnasked,
   useInvitation: rate,
   followUp,
   wrongLookup: countWrongLookup,

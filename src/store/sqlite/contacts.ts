@@ -2,8 +2,9 @@ import { desc, eq } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Id } from '../../domain/chance.ts';
 import type { Change, Found, Need } from '../../domain/decision.ts';
-import type { Invitation } from '../../domain/rating.ts';
+import type { Invitation, Source } from '../../domain/rating.ts';
 import { present } from './absent.ts';
+import type { CaseRow } from './case-row.ts';
 import { invitationDigest, placedId } from './codes.ts';
 import type { Parts } from './parts.ts';
 import { givenBy } from './ratings.ts';
@@ -16,18 +17,7 @@ const whereInInvitation = (contact: Id): string => `invitations/sealed/${contact
 export function invite(parts: Parts, scene: Scene, change: Extract<Change, { do: 'invite' }>): void {
   const { db, keys, master } = parts;
   const row = parts.caseRows.orThrow(change.case);
-  db.insert(contacts)
-    .values({
-      id: change.contact,
-      kind: 'case',
-      at: scene.chance.now,
-      officer: row.owner,
-      unit: row.unit,
-      topic: row.topic,
-      case: row.id,
-      asked: change.source,
-    })
-    .run();
+  meet(parts, scene, change.contact, row, change.source);
   db.insert(invitations)
     .values({
       idDigest: invitationDigest(master, change.invitation),
@@ -37,6 +27,14 @@ export function invite(parts: Parts, scene: Scene, change: Extract<Change, { do:
       expiresAt: change.expiresAt,
     })
     .run();
+}
+
+/** An encounter that nobody is asked about: it stays so when the case is closed again. */
+export const leaveUnasked = (parts: Parts, scene: Scene, change: Extract<Change, { do: 'leaveUnasked' }>): void =>
+  meet(parts, scene, change.contact, parts.caseRows.orThrow(change.case), null);
+
+function meet({ db }: Parts, { chance }: Scene, id: Id, { id: of, owner, unit, topic }: CaseRow, asked: Source | null): void {
+  db.insert(contacts).values({ id, kind: 'case', at: chance.now, officer: owner, unit, topic, case: of, asked }).run();
 }
 
 /** A resident's own, at a place: not asked by anybody, and gone with the tie, for its day would date the rating. */
