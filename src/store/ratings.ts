@@ -2,6 +2,7 @@ import type { Id } from '../domain/chance.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Cell } from '../domain/figures/cells.ts';
 import type { OfficerBatch } from '../domain/figures/officer-batches.ts';
+import type { Source } from '../domain/rating.ts';
 import type { CaseScope } from '../domain/scope.ts';
 
 /** A rating as inspectors see it: never with a conversation, an invitation or a day. */
@@ -12,6 +13,8 @@ export interface RatingLine {
   comment?: string;
   unit: Id;
   topic?: string;
+  /** How its resident came to rate. */
+  source: Source;
   month: string;
   /** One of very many of its unit on one day, by a code anybody can scan. */
   burst: boolean;

@@ -6,12 +6,13 @@ import type { DeskForTest } from '../desk-for-test.ts';
 import { startForTest } from '../desk-for-test.ts';
 import { fiveMonths } from '../rated.ts';
 import { openBrowser, openPage, tooWide, untranslated, violations } from './browser.ts';
+import { deskWithPeople, locales, officerPage } from './officer-stage.ts';
 
 let browser: Browser;
 let desk: DeskForTest;
 let empty: DeskForTest;
 beforeAll(async () => {
-  [browser, desk, empty] = await Promise.all([openBrowser(), startForTest(), startForTest()]);
+  [browser, desk, empty] = await Promise.all([openBrowser(), deskWithPeople(), startForTest()]);
   await fiveMonths(desk);
 });
 afterAll(async () => {
@@ -22,7 +23,7 @@ afterAll(async () => {
 /** Where pictures of the page go; absent: nowhere. */
 const pictures = process.env.TIEXIN_PICTURES;
 
-describe.each(['zh-CN', 'en'])('the public page (%s)', (locale) => {
+describe.each(locales)('the public page (%s)', (locale) => {
   test.each([390, 1440])('at %i pixels, with figures and without', async (width) => {
     const { page, complaints, close } = await openPage(browser, { locale, viewport: { width, height: 900 }, javaScriptEnabled: true });
     for (const at of [desk, empty]) {
@@ -59,4 +60,28 @@ describe.each(['zh-CN', 'en'])('the public page (%s)', (locale) => {
     expect(new URL(page.url()).searchParams.get('period')).toBe('2026-02');
     await close();
   });
+});
+
+test.each(locales)('an inspector leaves a rating out and counts it again in the console (%s)', async (locale) => {
+  const say = (key: string) => desk.words.t(`console:rating.exclusion.${key}`, locale);
+  const { page, complaints, close } = await officerPage(browser, desk, 'duchen', { locale, width: locale === 'en' ? 390 : 1440 });
+  await page.goto(`${desk.url}/console/ratings`);
+  await page
+    .getByRole('button', { name: say('leave') })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(say('help')).waitFor();
+  expect(await dialog.getByRole('button', { name: say('leave') }).isDisabled()).toBe(true);
+  await dialog.getByRole('radio', { name: say('category.by-police') }).check();
+  expect([...(await violations(page)), ...(await untranslated(page)), ...(await tooWide(page))]).toEqual([]);
+  if (pictures !== undefined && existsSync(pictures)) await page.screenshot({ path: join(pictures, `exclusion-${locale}.png`) });
+  await dialog.getByRole('button', { name: say('leave') }).click();
+  await page.getByRole('button', { name: say('again') }).waitFor();
+  await page.getByText(say('category.by-police')).first().waitFor();
+  if (pictures !== undefined && existsSync(pictures)) await page.screenshot({ path: join(pictures, `excluded-${locale}.png`) });
+  await page.getByRole('button', { name: say('again') }).click();
+  await page.getByRole('button', { name: say('again') }).waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await close();
 });

@@ -98,6 +98,7 @@ test('very many of a unit on one day are marked for inspection, and their month 
   const { items } = await store.findRatings(scopeFor(store, inspector), undefined, 50);
   expect(items).toHaveLength(21);
   expect(items.every(({ burst }) => burst)).toBe(true);
+  expect(new Set(items.map(({ source }) => source))).toEqual(new Set(['walk-in', 'assisted']));
   adapter.clock.now = START + 60 * DAY_MS;
   const cells = await store.ratingFigures();
   const community = cells.filter(({ unit, part }) => unit === unitId(store.catalogue(), 'community') && part === 'whole');

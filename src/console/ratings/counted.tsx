@@ -45,15 +45,17 @@ export function Counted({ rating }: { rating: RatingView }) {
         confirmLoading={saving.isPending}
         onOk={() => why && saving.mutate(why)}
       >
-        <p>{say('rating.exclusion.help')}</p>
-        <Radio.Group
-          vertical
-          aria-label={say('rating.exclusion.why')}
-          value={why}
-          options={categories.map((value) => ({ value, label: say(`rating.exclusion.category.${value}`) }))}
-          onChange={(event) => setWhy(event.target.value)}
-        />
-        {saving.isError && <FailedNote error={saving.error} />}
+        <div className="stack">
+          <p>{say('rating.exclusion.help')}</p>
+          <Radio.Group
+            vertical
+            aria-label={say('rating.exclusion.why')}
+            value={why}
+            options={categories.map((value) => ({ value, label: say(`rating.exclusion.category.${value}`) }))}
+            onChange={(event) => setWhy(event.target.value)}
+          />
+          {saving.isError && <FailedNote error={saving.error} />}
+        </div>
       </Modal>
     </>
   );

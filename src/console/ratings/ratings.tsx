@@ -14,6 +14,7 @@ export default function Ratings() {
     <>
       {rating.comment && <p className="message-text">{rating.comment}</p>}
       {rating.burst && <p className="rating rating-low">{say('rating.burst')}</p>}
+      {rating.source !== 'invited' && <p className="quiet">{say(`rating.source.${rating.source}`)}</p>}
       <p className="quiet">{rating.reasons.map(reason).join(say('list.comma')) || (rating.comment ? '' : say('rating.noWords'))}</p>
     </>
   );

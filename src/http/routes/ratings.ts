@@ -30,13 +30,14 @@ export const ratingRoutes =
         const { items, next } = await deps.store.findRatings(signedIn(request).scope, cursor, limit);
         const reader = await readerOf(deps, request);
         return {
-          items: items.map(({ id, level, reasons, comment, unit, topic, month, burst, excluded }) => ({
+          items: items.map(({ id, level, reasons, comment, unit, topic, source, month, burst, excluded }) => ({
             id,
             level,
             reasons: [...reasons],
             comment: comment ?? null,
             unit: unitShown(unit, reader),
             topic: topicShown(topic, reader),
+            source,
             month,
             burst,
             excluded: excluded ?? null,

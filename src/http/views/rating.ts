@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exclusions } from '../../domain/exclusion.ts';
+import { sources } from '../../domain/rating.ts';
 
 /** A rating without a conversation, an invitation or a day. */
 export const ratingView = z.object({
@@ -9,6 +10,7 @@ export const ratingView = z.object({
   comment: z.string().nullable(),
   unit: z.object({ code: z.string(), label: z.string() }),
   topic: z.object({ code: z.string(), label: z.string() }).nullable(),
+  source: z.enum(sources),
   month: z.string(),
   burst: z.boolean().describe('One of very many of its unit on one day, by a code anybody can scan.'),
   excluded: z.enum(exclusions).nullable().describe('Why it is left out of every figure; null: it is counted.'),

@@ -55,6 +55,7 @@ export function findRatings(
         comment: commentOf(parts, row),
         unit: row.unit,
         topic: row.topic,
+        source: row.source,
         month: row.month,
         burst: row.burst,
         excluded: row.excluded?.category,
