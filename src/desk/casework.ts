@@ -1,4 +1,4 @@
-import type { Confirmation, Finding, Outcome } from '../domain/case.ts';
+import type { Confirmation, Finding, Outcome, Sparing } from '../domain/case.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { CaseActName } from '../domain/moves.ts';
 import type { Officer } from '../domain/officer.ts';
@@ -6,7 +6,7 @@ import type { CaseScope } from '../domain/scope.ts';
 import type { Words } from '../i18n.ts';
 import type { Act, Acted, Render, Store } from '../store/store.ts';
 import { type Acting, acting } from './casework/acting.ts';
-import { answer, note, reply, verify } from './casework/answering.ts';
+import { answer, note, reply, spare, verify } from './casework/answering.ts';
 import { close, reopen, withdraw } from './casework/ending.ts';
 import { open, type TakenDown } from './casework/opening.ts';
 import { accept, assign, handBack, refuse, take } from './casework/owning.ts';
@@ -31,6 +31,7 @@ export interface Casework {
   handBack(by: By, reference: string, reason: string): Promise<Acted>;
   reply(by: By, reference: string, text: string): Promise<Acted>;
   note(by: By, reference: string, text: string): Promise<Acted>;
+  spare(by: By, reference: string, why: Sparing): Promise<Acted>;
   verify(by: By, reference: string, finding: Finding, text: string): Promise<Acted>;
   answer(by: By, reference: string, outcome: Outcome, text: string): Promise<Acted>;
   reopen(by: By, reference: string, reason: string): Promise<Acted>;
@@ -93,6 +94,7 @@ export function createCasework({
     handBack: (by, reference, reason) => act(by, reference, 'hand-back', handBack(reason)),
     reply: (by, reference, text) => act(by, reference, 'reply', reply(text, words)),
     note: (by, reference, text) => act(by, reference, 'note', note(text)),
+    spare: (by, reference, why) => act(by, reference, 'spare', spare(why)),
     verify: (by, reference, finding, text) => act(by, reference, 'verify', verify(finding, text)),
     answer: (by, reference, outcome, text) => act(by, reference, 'answer', answer(outcome, text, words), { as: outcome }),
     reopen: (by, reference, reason) => act(by, reference, 'reopen', reopen(reason)),

@@ -35,6 +35,10 @@ export type Confirmation = (typeof confirmations)[number];
 export const findings = ['confirmed', 'partly', 'not-found'] as const;
 export type Finding = (typeof findings)[number];
 
+/** Why nobody is asked how satisfied they were, where nothing that was said tells. */
+export const sparings = ['arrest', 'minor', 'medical'] as const;
+export type Sparing = (typeof sparings)[number];
+
 /** The head of a case: everything a rule, a queue or a policy asks of it, and no word of what was said. */
 export interface CaseFile {
   id: Id;
@@ -77,6 +81,8 @@ export interface CaseFile {
   firstAnsweredAt?: Instant;
   /** What was found of what a low rating says; see `findings`. */
   finding?: Finding;
+  /** Why its resident is not asked to rate; see `sparings`. */
+  spared?: Sparing;
   lastEventSeq?: number;
 }
 
@@ -143,6 +149,7 @@ export const caseVerbs = [
   'undelivered',
   'call-owed',
   'verified',
+  'spared',
   'waiting-started',
   'waiting-ended',
   'mediation-started',

@@ -17,6 +17,7 @@ export const caseActs = [
   'pass-to-inspection',
   'open-contact',
   'verify',
+  'spare',
 ] as const;
 export type CaseActName = (typeof caseActs)[number];
 
@@ -84,6 +85,9 @@ const twiceBefore: Limit = { holds: (file) => file.reopened < 2, only: ['lead', 
 /** A complaint is closed on someone's word only by another than who answered it. */
 const anotherHand: Limit = { holds: ({ kind }) => kind !== 'complaint', only: ['lead', 'inspector'], never: 'owner' };
 
+/** Who is not asked to rate is decided by another than would be rated. */
+const notTheRated: Limit = { holds: () => false, only: ['lead', 'inspector'], never: 'owner' };
+
 /**
  * PRODUCT, "Case life": the one table of allowed moves. Bot, API, console and command line all ask it.
  * One row an act and way; where several rows of an act fit, the first does.
@@ -145,6 +149,7 @@ export const moves: readonly Move[] = [
     reason: true,
     limits: [aFollowUp],
   },
+  { act: 'spare', from: open, to: 'stays', by: ['lead', 'inspector'], verb: 'spared', limits: [notTheRated] },
   {
     act: 'answer',
     as: 'unresolved',

@@ -1,3 +1,4 @@
+import type { Sparing } from '../domain/case.ts';
 import type { Id } from '../domain/chance.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Cell } from '../domain/figures/cells.ts';
@@ -31,6 +32,14 @@ export interface ExcludedCount {
   count: number;
 }
 
+/** Cases whose residents a lead or inspection had not asked, of a station in the calendar year they were opened in. */
+export interface SparedCount {
+  unit: Id;
+  year: string;
+  why: Sparing;
+  count: number;
+}
+
 /** What became of ratings once they were given. */
 export interface RatingStore {
   findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
@@ -38,6 +47,8 @@ export interface RatingStore {
   excludeRating(scope: CaseScope, by: Id, id: Id, category: Exclusion | null): Promise<boolean>;
   /** How many are left out and why: told to everybody. */
   excludedRatings(): Promise<readonly ExcludedCount[]>;
+  /** How many were not asked and why, told to everybody; not those under seal, which nobody counts. */
+  sparedCases(): Promise<readonly SparedCount[]>;
   /** What ratings of closed months tell of every unit; what could tell of a person is hidden. */
   ratingFigures(): Promise<readonly Cell[]>;
   /** What they tell an officer of themselves. */

@@ -20,6 +20,7 @@ export const bodies: Readonly<Record<string, (reader: ReaderName) => unknown>> =
   'POST /api/v1/cases/{reference}/replies': () => ({ text: '我们明天上午来看。' }),
   'POST /api/v1/cases/{reference}/notes': () => ({ text: '先看现场。' }),
   'PUT /api/v1/cases/{reference}/acceptance': () => ({ accepted: true }),
+  'PUT /api/v1/cases/{reference}/sparing': () => ({ why: 'minor' }),
   'PUT /api/v1/cases/{reference}/finding': () => ({ finding: 'confirmed', text: '查过了' }),
   'PUT /api/v1/cases/{reference}/assignee': (reader) => ({ username: reader }),
   'PUT /api/v1/cases/{reference}/answer': () => ({ outcome: 'resolved', text: '灯已经换好了。' }),

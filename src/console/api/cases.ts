@@ -14,6 +14,7 @@ import type {
   reopening,
   replied,
   sealing,
+  sparing,
   withdrawal,
   written,
 } from '../../http/views/case.ts';
@@ -97,6 +98,7 @@ export const addNote = (reference: string, text: string, key: string) =>
 export interface Puts {
   acceptance: z.input<typeof acceptance>;
   assignee: z.input<typeof assignee>;
+  sparing: z.input<typeof sparing>;
   finding: z.input<typeof finding>;
   answer: z.input<typeof answer>;
   closure: z.input<typeof closure>;

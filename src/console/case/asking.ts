@@ -1,11 +1,11 @@
 import type { CaseView } from '../../http/views/case.ts';
 import type { OfficerView } from '../../http/views/officer.ts';
 import { put, reopen } from '../api/cases.ts';
-import { findings } from '../words/codes.ts';
+import { findings, sparings } from '../words/codes.ts';
 import type { Say } from '../words/words.ts';
 import type { Asking } from './act-dialog.tsx';
 
-export type ActName = 'verify' | 'refuse' | 'assign' | 'hand-back' | 'close' | 'reopen' | 'withdraw' | 'pass-to-inspection';
+export type ActName = 'spare' | 'verify' | 'refuse' | 'assign' | 'hand-back' | 'close' | 'reopen' | 'withdraw' | 'pass-to-inspection';
 
 interface Around {
   file: CaseView;
@@ -45,6 +45,15 @@ export function askingOf(act: ActName, { file, say, role, officers }: Around): A
         name: 'handBack',
         questions: [reason],
         write: ({ reason = '' }, under) => put(reference, 'assignee', { username: null, reason }, under),
+      };
+    case 'spare':
+      return {
+        name: 'spare',
+        questions: [{ name: 'why', needed: true, options: sparings.map((value) => ({ value, label: say(`sparing.${value}`) })) }],
+        write: ({ why }, under) => {
+          const chosen = sparings.find((each) => each === why);
+          return chosen ? put(reference, 'sparing', { why: chosen }, under) : Promise.reject(new Error('no-sparing'));
+        },
       };
     case 'verify':
       return {

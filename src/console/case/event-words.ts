@@ -20,5 +20,6 @@ export function eventWords(event: Pick<EventView, 'verb' | 'by'> & Partial<Pick<
     return say('event.closedAs', { by, confirmation: say(`confirmation.${data.confirmation}`) });
   if (event.verb === 'verified' && hasWords(`finding.${data.finding}`))
     return say('event.verifiedAs', { by, finding: say(`finding.${data.finding}`) });
+  if (event.verb === 'spared' && hasWords(`sparing.${data.why}`)) return say('event.sparedAs', { by, why: say(`sparing.${data.why}`) });
   return say(`event.${event.verb}`, { by });
 }

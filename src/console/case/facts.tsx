@@ -30,6 +30,7 @@ export function Facts({ file }: { file: CaseView }) {
     ['unit', file.unit.label],
     ...(file.area ? ([['area', file.area]] as [string, string][]) : []),
     ...(file.named ? ([['named', file.named]] as [string, string][]) : []),
+    ...(file.spared ? ([['spared', say(`sparing.${file.spared}`)]] as [string, string][]) : []),
     ...(file.reopened > 0 ? ([['reopened', say('case.times', { count: file.reopened })]] as [string, string][]) : []),
   ];
   return (

@@ -32,6 +32,8 @@ export const outcomes = keysOf<NonNullable<CaseView['outcome']>>({ resolved: tru
 
 export const findings = keysOf<NonNullable<CaseView['finding']>>({ confirmed: true, partly: true, 'not-found': true });
 
+export const sparings = keysOf<NonNullable<CaseView['spared']>>({ arrest: true, minor: true, medical: true });
+
 export const abouts = keysOf<NonNullable<CaseView['about']>>({ service: true, unit: true, officer: true });
 
 export const roles = keysOf<OfficerView['role']>({ officer: true, lead: true, inspector: true, administrator: true });

@@ -1,5 +1,5 @@
 import { calendarOf } from '../../domain/calendar.ts';
-import { type Finding, type Outcome, openStatuses } from '../../domain/case.ts';
+import { type Finding, type Outcome, openStatuses, type Sparing } from '../../domain/case.ts';
 import { shownLetters } from '../../domain/chance.ts';
 import type { CasePatch, Change, Decision } from '../../domain/decision.ts';
 import { dueAt } from '../../domain/due.ts';
@@ -54,6 +54,11 @@ const isCallOwed = ({ file, desk }: Acting): boolean =>
 export const verify =
   (finding: Finding, text: string) =>
   (act: Acting): Decision => ({ changes: [happened(act, { finding }, { reason: text, data: { finding } })], say: [] });
+
+/** Its resident is not asked to rate: a child, somebody who was arrested, or in an emergency of health. How often is told in public. */
+export const spare =
+  (why: Sparing) =>
+  (act: Acting): Decision => ({ changes: [happened(act, { spared: why }, { data: { why } })], say: [] });
 
 /** A note for colleagues: no word of it reaches the resident, and the version stays. Writing down a call tried keeps what asked for it. */
 export const note =

@@ -9,9 +9,12 @@ const GOOD_FOR_DAYS = 7;
 const REMINDED_AFTER_DAYS = 4;
 
 /** A case that may be offered for rating, and whether it ever was. */
-type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence'> } & Pick<MyCase, 'invited' | 'invitation' | 'danger'>;
+type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence' | 'spared'> } & Pick<
+  MyCase,
+  'invited' | 'invitation' | 'danger'
+>;
 
-/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never after domestic violence or danger to life; by lot where the station asks a share. Nobody at the desk has a say in it. */
+/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never after domestic violence or danger to life, nor where it was spared; by lot where the station asks a share. Nobody at the desk has a say in it. */
 export function invitationFor(
   { file, invited, invitation: unused, danger }: Invited,
   { ratingShare = 100 }: Pick<StationSettings, 'ratingShare'>,
@@ -19,7 +22,7 @@ export function invitationFor(
 ): { changes: readonly Change[]; sayings: readonly Saying[] } | undefined {
   const { now } = chance;
   const used = invited && !(unused && unused.expiresAt > now);
-  if (file.domesticViolence || danger || used) return undefined;
+  if (file.domesticViolence || file.spared !== undefined || danger || used) return undefined;
   if (!unused && file.kind !== 'follow-up' && !lotFalls(chance, 'asked', ratingShare))
     return { changes: [{ do: 'leaveUnasked', contact: idFrom(chance, 'contact'), case: file.id }], sayings: [] };
   const invitation = unused && unused.expiresAt > now ? unused.id : idFrom(chance, 'invitation');

@@ -51,6 +51,11 @@ export const caseActRoutes =
         return casework.assign(by, reference, username, reason);
       },
     });
+    act('PUT', 'sparing', {
+      summary: 'Don’t ask its resident to rate: a lead’s or inspection’s to say, and counted in public',
+      body: views.sparing,
+      run: (by, reference, { why }) => casework.spare(by, reference, why),
+    });
     act('PUT', 'finding', {
       summary: 'Say what was found of what a low rating says: needed before it is answered',
       body: views.finding,

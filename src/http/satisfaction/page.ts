@@ -13,6 +13,7 @@ interface Shown {
   share: number;
   cells: readonly FigureView[];
   excluded: readonly ExcludedView[];
+  spared: readonly (Pick<ExcludedView, 'unit' | 'year' | 'count'> & { why: string })[];
   /** The month or year in the address. */
   asked?: string;
   nonce: string;
@@ -22,7 +23,7 @@ type Share = NonNullable<FigureView['figures']>['satisfied'];
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** What residents' ratings say, in one page: chosen period, way of asking by way of asking, then month by month. Never ranked. */
-export function satisfactionPage({ words, locale, station, share, cells, excluded, asked, nonce }: Shown): string {
+export function satisfactionPage({ words, locale, station, share, cells, excluded, spared, asked, nonce }: Shown): string {
   const say: Say = (key, values) => words.t(`satisfaction:${key}`, locale, values);
   const periods = [...new Set(cells.filter(({ figures }) => figures).map(({ period }) => period))].sort().reverse();
   const period = periods.find((one) => one === asked) ?? periods[0];
@@ -48,7 +49,12 @@ export function satisfactionPage({ words, locale, station, share, cells, exclude
 <h1>${say('title')}</h1>
 <p>${share < 100 ? say('leadShare', { share }) : say('lead')}</p>
 ${period === undefined ? html`<p class="none"><b>${say('none')}</b><br>${say('noneWhy')}</p>` : figuresOf(cells, periods, period, locale, say)}
-${excludedOf(excluded, say)}
+${countedOut(
+  'excluded',
+  excluded.map((one) => ({ ...one, why: one.category })),
+  say,
+)}
+${countedOut('spared', spared, say)}
 <section>
 <h2>${say('how.title')}</h2>
 <ul>${['satisfied', 'acceptable', 'range', 'asked', 'hidden', 'apart', 'mean'].map((one) => html`<li>${say(`how.${one}`)}</li>`)}</ul>
@@ -123,15 +129,16 @@ function table({ title, about, first, rows, compare }: Table, locale: string, sa
 const shareIn = ({ share, count, from, to }: Share, of: number, locale: string, say: Say): Html =>
   html`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="range" x="${from * 100}" width="${Math.max(1, (to - from) * 100)}" height="10"/><rect class="value" x="${Math.max(0, share * 100 - 2)}" width="2" height="10"/></svg><b>${percent(share, locale)}</b> <span class="quiet">${say('share', { count, of, from: percent(from, locale), to: percent(to, locale) })}</span>`;
 
-const excludedOf = (excluded: readonly ExcludedView[], say: Say): Html => html`<section>
-<h2>${say('excluded.title')}</h2>
-<p class="quiet">${say('excluded.about')}</p>
+/** What is missing in the figures, and how often. */
+const countedOut = (name: 'excluded' | 'spared', counts: Shown['spared'], say: Say): Html => html`<section>
+<h2>${say(`${name}.title`)}</h2>
+<p class="quiet">${say(`${name}.about`)}</p>
 ${
-  excluded.length === 0
-    ? html`<p>${say('excluded.none')}</p>`
-    : html`<ul>${excluded.map(
-        ({ unit, year, category, count }) =>
-          html`<li>${say('excluded.line', { year, unit: unit.label, why: say(`excluded.why.${category}`), count })}</li>`,
+  counts.length === 0
+    ? html`<p>${say(`${name}.none`)}</p>`
+    : html`<ul>${counts.map(
+        ({ unit, year, why, count }) =>
+          html`<li>${say(`${name}.line`, { year, unit: unit.label, why: say(`${name}.why.${why}`), count })}</li>`,
       )}</ul>`
 }
 </section>`;

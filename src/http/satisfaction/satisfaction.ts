@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { stationOf } from '../../domain/catalogue.ts';
 import type { Cell } from '../../domain/figures/cells.ts';
-import type { ExcludedCount } from '../../store/ratings.ts';
+import type { ExcludedCount, SparedCount } from '../../store/ratings.ts';
 import { stillPagePolicy } from '../csp.ts';
 import type { Deps } from '../deps.ts';
 import { localeOf } from '../problem/locale.ts';
@@ -19,13 +19,14 @@ export function servePublicFigures(app: FastifyInstance, deps: Deps): void {
   const told = remembered(deps.now, async () => ({
     cells: (await deps.store.ratingFigures()).filter((cell) => cell.figures || isOfStation(cell)),
     excluded: await deps.store.excludedRatings(),
+    spared: await deps.store.sparedCases(),
   }));
 
   // A bureau that serves no residents would be a line without a figure for good.
   const isOfStation = ({ unit }: Cell) => stationOf(deps.store.catalogue(), unit) !== undefined;
 
   app.get<Asked>('/satisfaction', { schema: { hide: true } }, async (request, reply) => {
-    const { cells, excluded } = await told();
+    const { cells, excluded, spared } = await told();
     const reader = { ...(await readerOf(deps, request)), locale: languageOf(request) };
     const nonce = randomBytes(16).toString('base64');
     const page = satisfactionPage({
@@ -35,6 +36,7 @@ export function servePublicFigures(app: FastifyInstance, deps: Deps): void {
       share: reader.catalogue.settings.ratingShare ?? 100,
       cells: cells.map((cell) => figureShown(cell, reader)),
       excluded: excluded.map((count) => ({ ...count, unit: unitShown(count.unit, reader) })),
+      spared: spared.map((count) => ({ ...count, unit: unitShown(count.unit, reader) })),
       ...(typeof request.query.period === 'string' && { asked: request.query.period }),
       nonce,
     });
@@ -64,6 +66,7 @@ interface Asked {
 interface Told {
   cells: readonly Cell[];
   excluded: readonly ExcludedCount[];
+  spared: readonly SparedCount[];
 }
 
 /** Asks again once the last answer is old, or failed. */

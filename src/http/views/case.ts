@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { abouts, caseKinds, caseStatuses, caseVerbs, confirmations, findings, outcomes } from '../../domain/case.ts';
+import { abouts, caseKinds, caseStatuses, caseVerbs, confirmations, findings, outcomes, sparings } from '../../domain/case.ts';
 import { deliveryStates } from '../../domain/message.ts';
 import { caseActs } from '../../domain/moves.ts';
 import { instant, page } from './list.ts';
@@ -64,6 +64,7 @@ const head = {
   outcome: z.enum(outcomes).nullable(),
   confirmation: z.enum(confirmations).nullable(),
   finding: z.enum(findings).nullable(),
+  spared: z.enum(sparings).nullable(),
   sealed: z.boolean(),
   version: z.number().int(),
   unit: z.object({ code: z.string(), label: z.string() }),
@@ -150,6 +151,7 @@ export const acceptance = z.object({
   reason: z.string().trim().max(500).optional(),
   instead: z.string().trim().max(300).optional(),
 });
+export const sparing = z.object({ why: z.enum(sparings) });
 export const finding = z.object({ finding: z.enum(findings), text: words });
 export const answer = z.object({ outcome: z.enum(outcomes), text: words });
 export const reopening = z.object({ reason: z.string().trim().min(1).max(500) });

@@ -56,6 +56,7 @@ export function fileOf(row: CaseRow): CaseFile {
     domesticViolence: row.domesticViolence === 1,
     firstAnsweredAt: row.firstAnsweredAt,
     finding: row.finding,
+    spared: row.spared,
     lastEventSeq: row.updatedSeq,
   });
 }
@@ -90,6 +91,7 @@ export function columnsOf(file: CaseFile) {
     domesticViolence: file.domesticViolence ? 1 : 0,
     firstAnsweredAt: file.firstAnsweredAt ?? null,
     finding: file.finding ?? null,
+    spared: file.spared ?? null,
   };
 }
 

@@ -30,6 +30,7 @@ import {
   readUnderSeal,
   viewOf,
 } from './read-case.ts';
+import { sparedCases } from './spared.ts';
 import { readThread } from './thread.ts';
 import { dealWith, duePromises } from './tick.ts';
 import { takeTurn } from './turn.ts';
@@ -116,6 +117,7 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     findRatings: (scope, after, limit) => read(() => findRatings(parts, scope, after, limit)),
     excludeRating: (scope, by, id, category) => write(() => excludeRating(parts, scope, by, id, category)),
     excludedRatings: () => read(() => excludedRatings(parts)),
+    sparedCases: () => read(() => sparedCases(parts)),
     ratingFigures: () => write(() => ratingFigures(parts)),
     ownFigures: (officer) => write(() => ownFigures(parts, officer)),
 

@@ -51,6 +51,7 @@ export const cases = sqliteTable(
     handedBack: integer('handed_back').notNull(),
     domesticViolence: integer('domestic_violence').notNull(),
     firstAnsweredAt: integer('first_answered_at'),
+    spared: text('spared').$type<NonNullable<CaseFile['spared']>>(),
     finding: text('finding').$type<NonNullable<CaseFile['finding']>>(),
     updatedSeq: integer('updated_seq').notNull(),
     lastInboundSeq: integer('last_inbound_seq').notNull().default(0),
@@ -127,6 +128,7 @@ export const cases = sqliteTable(
       )
       .where(sql`sealed = 1`),
     index('cases_owner').on(table.owner, table.dueKey, table.id).where(sql`owner is not null`),
+    index('cases_spared').on(table.station).where(sql`spared is not null`),
     index('cases_conversation').on(table.conversation, table.id).where(sql`conversation is not null`),
   ],
 );

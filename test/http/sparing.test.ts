@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DeskForTest, startForTest } from '../desk-for-test.ts';
+import { file } from './cases-for-test.ts';
+
+let desk: DeskForTest;
+type SignedIn = Awaited<ReturnType<DeskForTest['signIn']>>;
+let officer: SignedIn;
+let lead: SignedIn;
+beforeAll(async () => {
+  desk = await startForTest();
+  await desk.addOfficer('lihua', 'officer', 'community', '李华');
+  await desk.addOfficer('chief', 'lead', 'station', '陈所');
+  [officer, lead] = [await desk.signIn('lihua'), await desk.signIn('chief')];
+});
+afterAll(() => desk.end());
+
+async function write(who: SignedIn, noun: string, reference: string, body: object) {
+  const { body: found } = await who.ask('GET', `/cases/${reference}`);
+  return who.ask('PUT', `/cases/${reference}/${noun}`, body, {
+    'if-match': `"${found.version}"`,
+    'idempotency-key': crypto.randomUUID(),
+  });
+}
+const invitedIn = async (reference: string): Promise<boolean> => {
+  const { body } = await lead.ask('GET', `/cases/${reference}`);
+  return JSON.stringify(body.messages).includes(desk.words.t('desk:invite.ask', 'zh-CN'));
+};
+const closed = async (reference: string) => {
+  expect((await write(officer, 'answer', reference, { outcome: 'resolved', text: '送回家了，家长签了字。' })).status).toBe(200);
+  expect((await write(lead, 'closure', reference, { confirmation: 'confirmed', reason: '家长说好了' })).status).toBe(200);
+};
+
+test('a child is not asked to rate: a lead says so, never the officer who would be rated, and it is counted in public', async () => {
+  const { reference } = await file(desk, { kind: 'problem', words: '我十岁，放学找不到家了，在桥边等' });
+  expect((await write(officer, 'assignee', reference, { username: 'lihua' })).status).toBe(200);
+  expect((await write(officer, 'sparing', reference, { why: 'minor' })).body).toMatchObject({ status: 403, code: 'not-your-step' });
+  expect((await write(lead, 'sparing', reference, { why: 'he-is-angry' })).body).toMatchObject({ status: 400, code: 'invalid' });
+  expect((await write(lead, 'sparing', reference, { why: 'minor' })).status).toBe(200);
+  expect((await lead.ask('GET', `/cases/${reference}`)).body).toMatchObject({ spared: 'minor' });
+  await closed(reference);
+  expect(await invitedIn(reference)).toBe(false);
+
+  const page = await (await fetch(`${desk.url}/satisfaction?lang=zh-CN`)).text();
+  expect(page).toContain(`${desk.words.t('satisfaction:spared.why.minor', 'zh-CN')}，1 次`);
+});
+
+test('whoever owns the case can’t spare themselves a rating, a lead either; and others are asked', async () => {
+  const { reference } = await file(desk, { kind: 'problem', words: '路灯坏了三天了，晚上看不见' });
+  expect((await write(lead, 'assignee', reference, { username: 'chief' })).status).toBe(200);
+  expect((await write(lead, 'sparing', reference, { why: 'minor' })).status).toBe(403);
+  const other = await file(desk, { kind: 'problem', words: '井盖没了，孩子差点掉下去' });
+  expect((await write(officer, 'assignee', other.reference, { username: 'lihua' })).status).toBe(200);
+  await closed(other.reference);
+  expect(await invitedIn(other.reference)).toBe(true);
+});
