@@ -6,11 +6,13 @@ let desk: DeskForTest;
 type SignedIn = Awaited<ReturnType<DeskForTest['signIn']>>;
 let officer: SignedIn;
 let lead: SignedIn;
+let inspector: SignedIn;
 beforeAll(async () => {
   desk = await startForTest();
   await desk.addOfficer('lihua', 'officer', 'community', '李华');
   await desk.addOfficer('chief', 'lead', 'station', '陈所');
-  [officer, lead] = [await desk.signIn('lihua'), await desk.signIn('chief')];
+  await desk.addOfficer('ducha', 'inspector', 'inspection', '督察');
+  [officer, lead, inspector] = [await desk.signIn('lihua'), await desk.signIn('chief'), await desk.signIn('ducha')];
 });
 afterAll(() => desk.end());
 
@@ -42,6 +44,21 @@ test('a child is not asked to rate: a lead says so, never the officer who would 
 
   const page = await (await fetch(`${desk.url}/satisfaction?lang=zh-CN`)).text();
   expect(page).toContain(`${desk.words.t('satisfaction:spared.why.minor', 'zh-CN')}，1 次`);
+});
+
+test('what was counted stays counted when its case goes under seal, and what is said under seal never is', async () => {
+  const before = async () => (await desk.store.sparedCases()).map(({ why, count }) => [why, count]);
+  const counted = await before();
+  const { reference } = await file(desk, { kind: 'problem', words: '邻居晕倒了，救护车来过了，现在没事了' });
+  expect((await write(lead, 'sparing', reference, { why: 'medical' })).status).toBe(200);
+  const more = [...counted, ['medical', 1]].sort();
+  expect((await before()).sort()).toEqual(more);
+  expect((await write(lead, 'seal', reference, { reason: '说的是民警' })).status).toBe(200);
+  expect((await before()).sort()).toEqual(more);
+
+  const sealed = await file(desk, { kind: 'complaint', about: 'officer', words: '窗口的民警骂人' });
+  expect((await write(inspector, 'sparing', sealed.reference, { why: 'arrest' })).status).toBe(200);
+  expect((await before()).sort()).toEqual(more);
 });
 
 test('whoever owns the case can’t spare themselves a rating, a lead either; and others are asked', async () => {

@@ -14,7 +14,10 @@ type Invited = { file: Pick<MyCase['file'], 'id' | 'kind' | 'domesticViolence' |
   'invited' | 'invitation' | 'danger'
 >;
 
-/** The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced. Never after domestic violence or danger to life, nor where it was spared; by lot where the station asks a share. Nobody at the desk has a say in it. */
+/**
+ * The system's one invitation to rate a closed case: one still unused is offered again, a used one never replaced; by lot
+ * where the station asks a share. Never after domestic violence, danger to life, or where a lead or inspection spared it.
+ */
 export function invitationFor(
   { file, invited, invitation: unused, danger }: Invited,
   { ratingShare = 100 }: Pick<StationSettings, 'ratingShare'>,

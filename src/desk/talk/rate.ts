@@ -1,4 +1,5 @@
 import type { Intake } from '../../domain/conversation.ts';
+import type { Saying } from '../../domain/message.ts';
 import type { Invitation, RatingGiven } from '../../domain/rating.ts';
 import type { Filing } from '../../flow/effect.ts';
 import { briefly } from './briefly.ts';
@@ -51,19 +52,22 @@ export function takeRating(talk: Talk, { invitation: id, as: _as, ...rating }: E
     sayNotNow(talk);
     return;
   }
-  const { message, catalogue } = talk.desk;
+  const { message } = talk.desk;
   change(talk, { do: 'useInvitation', invitation: id, rating, turns: [...new Set([...intake.messages, message.id])] });
-  say(talk, {
-    key: invitation.given ? 'desk:rate.changed' : 'desk:rate.thanks',
-    values: { date: day(invitation.expiresAt, talk.locale, catalogue.settings.zone) },
-    buttons: [[button('desk:rate.change', { on: 'invitation', id }), homeButton]],
-  });
+  say(talk, invitation.source === 'assisted' ? { key: 'desk:rate.thanks-on-screen' } : thanks(talk, invitation));
   if (invitation.reference !== undefined && isAboutResult(invitation, rating)) {
     const again = button('mine:does.unsolved-after-all', { on: 'case', reference: invitation.reference, act: 'unsolved' });
     say(talk, { key: 'desk:rate.unsolved', buttons: [[again]] });
   } else if (asksFollowUp(invitation, rating)) openForm(talk, 'follow-up', id);
   else if (isUnasked(invitation) && rating.level <= 2) say(talk, { key: 'desk:rate.tell-us', buttons: [[reportButton]] });
 }
+
+/** Until when it can be changed, and what happens then. */
+const thanks = ({ locale, desk }: Talk, { id, given, expiresAt }: Invitation): Saying => ({
+  key: given ? 'desk:rate.changed' : 'desk:rate.thanks',
+  values: { date: day(expiresAt, locale, desk.catalogue.settings.zone) },
+  buttons: [[button('desk:rate.change', { on: 'invitation', id }), homeButton]],
+});
 
 /** A low rating of the result, or of what a follow-up came to. Going on with the case shows whose it is: so they are asked, and nothing begins by itself. */
 const isAboutResult = ({ source }: Invitation, { level, reasons }: Pick<RatingGiven, 'level' | 'reasons'>): boolean =>

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import { stationOf } from '../../domain/catalogue.ts';
 import type { Id } from '../../domain/chance.ts';
 import type { Exclusion } from '../../domain/exclusion.ts';
@@ -7,6 +7,7 @@ import type { ExcludedCount } from '../ratings.ts';
 import { ratingsInReach } from './find-ratings.ts';
 import type { Parts } from './parts.ts';
 import { ratings } from './schema/ratings.ts';
+import { tallied } from './tallied.ts';
 
 /** Leaves a rating out of every figure, or counts it again; who and why stand in the record. */
 export function excludeRating(parts: Parts, scope: CaseScope, by: Id, id: Id, category: Exclusion | null): boolean {
@@ -35,21 +36,13 @@ export function excludeRating(parts: Parts, scope: CaseScope, by: Id, id: Id, ca
   return true;
 }
 
-/** Every station's, by year and category: too coarse to tell which rating it was. */
-export function excludedRatings(parts: Parts): ExcludedCount[] {
-  const catalogue = parts.catalogue();
-  const counts = new Map<string, ExcludedCount>();
-  const rows = parts.db
-    .select({ unit: ratings.unit, month: ratings.month, excluded: ratings.excluded, count: sql<number>`count(*)` })
-    .from(ratings)
-    .where(isNotNull(ratings.excluded))
-    .groupBy(ratings.unit, ratings.month, sql`json_extract(${ratings.excluded}, '$.category')`)
-    .all();
-  for (const { unit, month, excluded, count } of rows) {
-    if (!excluded) continue;
-    const one = { unit: stationOf(catalogue, unit)?.id ?? unit, year: month.slice(0, 4), category: excluded.category };
-    const place = JSON.stringify(one);
-    counts.set(place, { ...one, count: (counts.get(place)?.count ?? 0) + count });
-  }
-  return [...counts.values()].sort((a, b) => b.year.localeCompare(a.year) || a.category.localeCompare(b.category));
+/** Every station's, newest year first: too coarse to tell which rating it was. */
+export function excludedRatings({ db, catalogue }: Parts): ExcludedCount[] {
+  const rows = db.select({ unit: ratings.unit, month: ratings.month, excluded: ratings.excluded }).from(ratings);
+  const excluded = rows.where(isNotNull(ratings.excluded)).all();
+  return tallied(
+    excluded.flatMap(({ unit, month, excluded: left }) =>
+      left ? [{ unit: stationOf(catalogue(), unit)?.id ?? unit, year: month.slice(0, 4), category: left.category }] : [],
+    ),
+  ).sort((a, b) => b.year.localeCompare(a.year) || a.category.localeCompare(b.category));
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, lte, notInArray } from 'drizzle-orm';
+import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Id } from '../../domain/chance.ts';
 import { places } from '../../domain/place.ts';
@@ -75,15 +75,21 @@ function retie(parts: Parts, rating: Id, change: (tie: Tie) => Tie): void {
 
 /** What anybody can give comes to inspection's eyes where there is very much of it on one day; which day is not kept. */
 function markBursts({ db }: Parts, now: number): void {
-  const due = db
-    .select({ rating: ratings.id, unit: ratings.unit, until: ratingTies.until })
+  const byCode = and(lte(ratingTies.until, now), inArray(ratings.source, ['walk-in', 'assisted']), eq(ratings.burst, false));
+  const bursts = db
+    .select({ unit: ratings.unit, until: ratingTies.until })
     .from(ratingTies)
     .innerJoin(ratings, eq(ratings.id, ratingTies.rating))
-    .where(and(lte(ratingTies.until, now), inArray(ratings.source, ['walk-in', 'assisted']), eq(ratings.burst, false)))
+    .where(byCode)
+    .groupBy(ratings.unit, ratingTies.until)
+    .having(sql`count(*) >= ${BURST}`)
     .all();
-  for (const { rating, unit, until } of due) {
-    if (due.filter((one) => one.unit === unit && one.until === until).length < BURST) continue;
-    db.update(ratings).set({ burst: true }).where(eq(ratings.id, rating)).run();
+  for (const { unit, until } of bursts) {
+    const ofThatDay = db.select({ id: ratingTies.rating }).from(ratingTies).where(eq(ratingTies.until, until));
+    db.update(ratings)
+      .set({ burst: true })
+      .where(and(eq(ratings.unit, unit), inArray(ratings.source, ['walk-in', 'assisted']), inArray(ratings.id, ofThatDay)))
+      .run();
   }
 }
 
@@ -104,10 +110,10 @@ export function breakTies(parts: Parts): void {
     keys.destroy(pointer);
   }
   const today = DateTime.fromMillis(now, { zone: parts.catalogue().settings.zone }).startOf('day').toMillis();
-  const gone = db.delete(invitations).where(lt(invitations.expiresAt, today)).run().changes;
-  const used = db.select({ id: invitations.contact }).from(invitations);
-  db.delete(contacts)
-    .where(and(inArray(contacts.kind, [...places]), notInArray(contacts.id, used)))
-    .run();
-  if (due.length > 0 || gone > 0) parts.emptyLog();
+  const over = db.delete(invitations).where(lt(invitations.expiresAt, today)).returning({ contact: invitations.contact }).all();
+  for (const { contact } of over)
+    db.delete(contacts)
+      .where(and(eq(contacts.id, contact), inArray(contacts.kind, [...places])))
+      .run();
+  if (due.length > 0 || over.length > 0) parts.emptyLog();
 }
