@@ -10,6 +10,7 @@ import { giveFirstAdministrator } from './cli/first-administrator.ts';
 import { startLines, whyNot } from './cli/start-words.ts';
 import { type Config, configFromEnvironment, keyFrom } from './config.ts';
 import { createCasework } from './desk/casework.ts';
+import { lookIntoLowRatings } from './desk/clock/low-ratings.ts';
 import { decidePromise } from './desk/clock.ts';
 import { dangerRulesIn } from './desk/danger-rules.ts';
 import { createDesk } from './desk/desk.ts';
@@ -70,6 +71,7 @@ export async function serve(config: Config, around: Around = {}) {
     render,
     dangerRules: dangerRulesIn(LOCALES),
     decidePromise,
+    decideLowRatings: lookIntoLowRatings(words),
     key,
     now,
     complain,

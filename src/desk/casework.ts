@@ -6,7 +6,7 @@ import type { CaseScope } from '../domain/scope.ts';
 import type { Words } from '../i18n.ts';
 import type { Act, Acted, Render, Store } from '../store/store.ts';
 import { type Acting, acting } from './casework/acting.ts';
-import { answer, note, reply, spare, verify } from './casework/answering.ts';
+import { answer, note, plan, reply, spare, verify } from './casework/answering.ts';
 import { close, reopen, withdraw } from './casework/ending.ts';
 import { open, type TakenDown } from './casework/opening.ts';
 import { accept, assign, handBack, refuse, take } from './casework/owning.ts';
@@ -33,6 +33,7 @@ export interface Casework {
   note(by: By, reference: string, text: string): Promise<Acted>;
   spare(by: By, reference: string, why: Sparing): Promise<Acted>;
   verify(by: By, reference: string, finding: Finding, text: string): Promise<Acted>;
+  plan(by: By, reference: string, until: string, text: string): Promise<Acted>;
   answer(by: By, reference: string, outcome: Outcome, text: string): Promise<Acted>;
   reopen(by: By, reference: string, reason: string): Promise<Acted>;
   close(by: By, reference: string, confirmation: Confirmation, reason: string): Promise<Acted>;
@@ -96,6 +97,7 @@ export function createCasework({
     note: (by, reference, text) => act(by, reference, 'note', note(text)),
     spare: (by, reference, why) => act(by, reference, 'spare', spare(why)),
     verify: (by, reference, finding, text) => act(by, reference, 'verify', verify(finding, text)),
+    plan: (by, reference, until, text) => act(by, reference, 'plan', plan(until, text, words)),
     answer: (by, reference, outcome, text) => act(by, reference, 'answer', answer(outcome, text, words), { as: outcome }),
     reopen: (by, reference, reason) => act(by, reference, 'reopen', reopen(reason)),
     close: (by, reference, confirmation, reason) => act(by, reference, 'close', close(confirmation, reason), { as: confirmation }),

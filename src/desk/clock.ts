@@ -8,6 +8,7 @@ import { askAgain, closeInSilence, remind } from './clock/silence.ts';
 const whenDue: Readonly<Record<PromiseKind, (owed: Owed) => Decision>> = {
   'first-answer': noteLate,
   finish: noteLate,
+  planned: noteLate,
   reminder: remind,
   closing: closeInSilence,
   'ask-again': askAgain,

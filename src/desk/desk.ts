@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { DeskForChannel, ThreadLine } from '../channels/channel.ts';
 import type { DangerRules } from '../domain/danger.ts';
-import type { DecidePromise } from '../domain/decision.ts';
+import type { DecideLowRatings, DecidePromise } from '../domain/decision.ts';
 import type { Words } from '../i18n.ts';
 import type { Render, Store, ThreadMessage } from '../store/store.ts';
 import type { MediaStore } from './media.ts';
@@ -33,6 +33,7 @@ export function createDesk({
   render,
   dangerRules,
   decidePromise,
+  decideLowRatings,
   key,
   now,
   complain,
@@ -44,6 +45,7 @@ export function createDesk({
   render: Render;
   dangerRules: readonly DangerRules[];
   decidePromise: DecidePromise;
+  decideLowRatings: DecideLowRatings;
   key: Uint8Array;
   now: () => number;
   complain: (what: string, cause: unknown) => void;
@@ -61,8 +63,9 @@ export function createDesk({
       const { done, outbound } = await store.tick(now(), AT_ONCE, decidePromise, render);
       outbox.send(outbound);
       all += done;
-      if (done < AT_ONCE) return all;
+      if (done < AT_ONCE) break;
     }
+    return all + (await store.lookIntoLowRatings(decideLowRatings));
   };
   const every = setInterval(() => void tick().catch((cause: unknown) => complain('the clock could not look', cause)), LOOK_EVERY_MS);
   every.unref();

@@ -17,8 +17,8 @@ export interface Wanted {
   team?: Id;
   unit?: Id;
   area?: string;
-  /** The officer it must be kept from: who was rated low. */
-  naming?: Id;
+  /** The officers it must be kept from: who was rated low. */
+  keptFrom?: readonly Id[];
   /** The officer complained about, as the resident names them. */
   named?: string;
   details: string;
@@ -64,7 +64,7 @@ export function openingOf(wanted: Wanted, { catalogue, chance }: { catalogue: Ca
     ...routed(wanted, sealed, topic, catalogue),
     ...(wanted.area !== undefined && { area: wanted.area }),
     subjects: {
-      officers: wanted.naming === undefined ? [] : [wanted.naming],
+      officers: wanted.keptFrom ?? [],
       units: wanted.kind === 'complaint' ? subjectUnits(wanted) : [],
     },
     alias: lettersFrom(chance, 'alias', ALIAS_LETTERS),

@@ -149,6 +149,7 @@ export const caseVerbs = [
   'undelivered',
   'call-owed',
   'verified',
+  'planned',
   'spared',
   'waiting-started',
   'waiting-ended',

@@ -76,6 +76,7 @@ export interface PromiseRow {
 export const promiseKinds = [
   'first-answer',
   'finish',
+  'planned',
   'reminder',
   'closing',
   'ask-again',
@@ -189,6 +190,16 @@ export type Decision =
 
 export type DecideTurn = (desk: Desk, chance: Chance) => Decision;
 export type DecideAct = (desk: CaseDesk, chance: Chance) => Decision;
+/** Low ratings of one unit that are nobody's any more and that nobody asked to have looked into, together. */
+export interface LowRatings {
+  unit: Id;
+  count: number;
+  /** How often each reason was given. */
+  reasons: Readonly<Record<string, number>>;
+  /** Those they were about: what is found is kept from them. */
+  rated: readonly Officer[];
+}
+export type DecideLowRatings = (low: LowRatings, catalogue: Catalogue, chance: Chance) => Decision;
 export type DecidePromise = (desk: CaseDesk, promise: PromiseRow, chance: Chance) => Decision;
 
 /** Who reads or acts. A read by an officer leaves an audit entry where a sealed case is in it. */

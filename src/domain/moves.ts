@@ -17,6 +17,7 @@ export const caseActs = [
   'pass-to-inspection',
   'open-contact',
   'verify',
+  'plan',
   'spare',
 ] as const;
 export type CaseActName = (typeof caseActs)[number];
@@ -149,6 +150,7 @@ export const moves: readonly Move[] = [
     reason: true,
     limits: [aFollowUp],
   },
+  { act: 'plan', from: atWork, to: 'stays', by: ['owner', 'lead', 'inspector'], verb: 'planned', limits: [aFollowUp, lookedInto] },
   { act: 'spare', from: open, to: 'stays', by: ['lead', 'inspector'], verb: 'spared', limits: [notTheRated] },
   {
     act: 'answer',

@@ -1,5 +1,6 @@
 import type { Sparing } from '../domain/case.ts';
 import type { Id } from '../domain/chance.ts';
+import type { DecideLowRatings } from '../domain/decision.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Cell } from '../domain/figures/cells.ts';
 import type { OfficerBatch } from '../domain/figures/officer-batches.ts';
@@ -49,6 +50,8 @@ export interface RatingStore {
   excludedRatings(): Promise<readonly ExcludedCount[]>;
   /** How many were not asked and why, told to everybody; not those under seal, which nobody counts. */
   sparedCases(): Promise<readonly SparedCount[]>;
+  /** Once a month: low ratings that are nobody's any more and that nobody asked to have looked into. How many cases it opened. */
+  lookIntoLowRatings(decide: DecideLowRatings): Promise<number>;
   /** What ratings of closed months tell of every unit; what could tell of a person is hidden. */
   ratingFigures(): Promise<readonly Cell[]>;
   /** What they tell an officer of themselves. */

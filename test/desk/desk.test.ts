@@ -20,6 +20,7 @@ function deskThatIsWoken() {
     render: () => ({ text: '', by: { kind: 'bot' } }),
     dangerRules: [],
     decidePromise: () => ({ changes: [], say: [] }),
+    decideLowRatings: () => ({ changes: [], say: [] }),
     key: new Uint8Array(32),
     now: () => 0,
     complain: () => undefined,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Channel, DeskForChannel, Lost } from '../../src/channels/channel.ts';
 import { createCasework } from '../../src/desk/casework.ts';
+import { lookIntoLowRatings } from '../../src/desk/clock/low-ratings.ts';
 import { decidePromise } from '../../src/desk/clock.ts';
 import { createDesk } from '../../src/desk/desk.ts';
 import { createMediaStore } from '../../src/desk/media.ts';
@@ -52,7 +53,18 @@ export async function messengerRoom(
   const troubles: unknown[] = [];
   const parts = { now: () => adapter.clock.now, complain: (_what: string, cause: unknown) => void troubles.push(cause) };
   const outbox = createOutbox({ store, channels: new Map([['messenger', messenger]]), media, render, chance: () => 0.5, ...parts });
-  const desk = createDesk({ store, outbox, media, words, render, dangerRules: [], decidePromise, key: new Uint8Array(32), ...parts });
+  const desk = createDesk({
+    store,
+    outbox,
+    media,
+    words,
+    render,
+    dangerRules: [],
+    decidePromise,
+    decideLowRatings: lookIntoLowRatings(words),
+    key: new Uint8Array(32),
+    ...parts,
+  });
   const here: DeskForChannel = desk.forChannel('messenger', 'bot');
   const casework = createCasework({ store: { ...store, act: actAndSend(store, outbox) } as Store, words, render });
   let updates = 0;

@@ -97,6 +97,28 @@ describe('the follow-up of a low rating', () => {
     expect((await lastLines(resident, 1))[0]?.text).toMatch(/^谢谢，评分记下了/);
   });
 
+  test('is planned for a working day: told to the resident, and owed from then on', async () => {
+    const resident = await ratedLow('态度不好');
+    for (const label of ['要，在这里回我', '跳过', '交过去']) await press(resident, label);
+    const reference = await referenceIn(resident);
+    await write(colleague, 'assignee', reference, { username: 'wangmin' });
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const plan = (until: string) => write(colleague, 'plan', reference, { until, text: '带他去别的所学一周。' });
+    expect((await plan(inDays(7))).body).toMatchObject({ code: 'not-allowed-now' });
+    await write(colleague, 'finding', reference, { finding: 'confirmed', text: '听了录音' });
+    for (const wrong of ['2020-01-01', '2199-01-01', '2026-13-40', inDays(0)])
+      expect((await plan(wrong)).body).toMatchObject({ status: 400, code: 'invalid', errors: [{ pointer: '/until' }] });
+    const answers = await Promise.all([5, 6, 7, 8, 9, 10, 11, 12].map((days) => plan(inDays(days))));
+    const taken = answers.filter(({ status }) => status === 200).length;
+    expect(taken).toBeGreaterThan(0);
+    const { body } = await colleague.ask('GET', `/cases/${reference}`);
+    expect(body.events.filter(({ verb }: { verb: string }) => verb === 'planned')).toHaveLength(taken);
+    expect((await lastLines(resident, 2)).map(({ text }) => text)).toEqual([
+      '带他去别的所学一周。',
+      expect.stringMatching(/^说定 .+ 前办好/),
+    ]);
+  });
+
   test('about broken rules is for inspection alone', async () => {
     const resident = await ratedLow('违反规定');
     for (const label of ['要，在这里回我', '跳过', '交过去']) await press(resident, label);
@@ -113,6 +135,6 @@ test('ratings asked again after a follow-up are told apart from the first', asyn
   connection.close();
   expect(counts).toEqual([
     { source: 'again', n: 1 },
-    { source: 'invited', n: 3 },
+    { source: 'invited', n: 4 },
   ]);
 });

@@ -11,6 +11,7 @@ import type {
   contactView,
   finding,
   newCase,
+  planned,
   reopening,
   replied,
   sealing,
@@ -100,6 +101,7 @@ export interface Puts {
   assignee: z.input<typeof assignee>;
   sparing: z.input<typeof sparing>;
   finding: z.input<typeof finding>;
+  plan: z.input<typeof planned>;
   answer: z.input<typeof answer>;
   closure: z.input<typeof closure>;
   withdrawal: z.input<typeof withdrawal>;

@@ -15,6 +15,8 @@ export interface Question {
   /** Choices; absent: words. */
   options?: readonly { value: string; label: string }[];
   max?: number;
+  /** A day, chosen from a calendar. */
+  date?: true;
 }
 
 /** An act that needs words of its own before it is done. */
@@ -50,7 +52,9 @@ export function ActDialog({ file, asking, close, done }: ActDialogShape) {
       {...(!question.needed && { optional: say('act.optional') })}
     >
       {(ids) =>
-        question.options ? (
+        question.date ? (
+          <Input {...ids} type="date" onChange={(event) => setAnswers({ ...answers, [question.name]: event.target.value })} />
+        ) : question.options ? (
           <Select
             {...ids}
             className="whole"

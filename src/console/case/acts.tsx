@@ -17,7 +17,18 @@ import { useCaseWrite } from './write.ts';
 /** Done with one press, no words needed. */
 type AtOnce = 'accept' | 'take';
 
-const rare: readonly ActName[] = ['verify', 'assign', 'hand-back', 'refuse', 'close', 'reopen', 'withdraw', 'spare', 'pass-to-inspection'];
+const rare: readonly ActName[] = [
+  'verify',
+  'plan',
+  'assign',
+  'hand-back',
+  'refuse',
+  'close',
+  'reopen',
+  'withdraw',
+  'spare',
+  'pass-to-inspection',
+];
 
 /** What this officer may do to this case now, and nothing else. */
 export function Acts({ file }: { file: CaseView }) {

@@ -5,7 +5,17 @@ import { findings, sparings } from '../words/codes.ts';
 import type { Say } from '../words/words.ts';
 import type { Asking } from './act-dialog.tsx';
 
-export type ActName = 'spare' | 'verify' | 'refuse' | 'assign' | 'hand-back' | 'close' | 'reopen' | 'withdraw' | 'pass-to-inspection';
+export type ActName =
+  | 'spare'
+  | 'verify'
+  | 'plan'
+  | 'refuse'
+  | 'assign'
+  | 'hand-back'
+  | 'close'
+  | 'reopen'
+  | 'withdraw'
+  | 'pass-to-inspection';
 
 interface Around {
   file: CaseView;
@@ -66,6 +76,15 @@ export function askingOf(act: ActName, { file, say, role, officers }: Around): A
           const found = findings.find((each) => each === finding);
           return found ? put(reference, 'finding', { finding: found, text }, under) : Promise.reject(new Error('no-finding'));
         },
+      };
+    case 'plan':
+      return {
+        name: 'plan',
+        questions: [
+          { name: 'until', needed: true, date: true },
+          { name: 'text', needed: true, max: 4000 },
+        ],
+        write: ({ until = '', text = '' }, under) => put(reference, 'plan', { until, text }, under),
       };
     case 'close':
       return {

@@ -20,6 +20,7 @@ export function eventWords(event: Pick<EventView, 'verb' | 'by'> & Partial<Pick<
     return say('event.closedAs', { by, confirmation: say(`confirmation.${data.confirmation}`) });
   if (event.verb === 'verified' && hasWords(`finding.${data.finding}`))
     return say('event.verifiedAs', { by, finding: say(`finding.${data.finding}`) });
+  if (event.verb === 'planned' && typeof data.until === 'string') return say('event.plannedUntil', { by, until: data.until });
   if (event.verb === 'spared' && hasWords(`sparing.${data.why}`)) return say('event.sparedAs', { by, why: say(`sparing.${data.why}`) });
   return say(`event.${event.verb}`, { by });
 }

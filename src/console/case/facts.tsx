@@ -23,9 +23,14 @@ export function DueFacts({ file }: { file: CaseView }) {
 export function Facts({ file }: { file: CaseView }) {
   const { say, language } = useWords();
   const channel = `channel.${file.resident.channel}`;
+  const nobodys = file.resident.channel === 'nobody';
+  const { alias } = file.resident;
+  const residentWords = nobodys
+    ? say('case.residentNobody')
+    : say('case.residentAs', { alias, channel: hasWords(channel) ? say(channel) : file.resident.channel });
   const facts: [string, string][] = [
-    ['resident', say('case.residentAs', { alias: file.resident.alias, channel: hasWords(channel) ? say(channel) : file.resident.channel })],
-    ...(file.resident.reachable ? [] : ([['reachable', say('case.unreachable')]] as [string, string][])),
+    ['resident', residentWords],
+    ...(file.resident.reachable || nobodys ? [] : ([['reachable', say('case.unreachable')]] as [string, string][])),
     ['opened', fullTime(file.openedAt, language)],
     ['unit', file.unit.label],
     ...(file.area ? ([['area', file.area]] as [string, string][]) : []),

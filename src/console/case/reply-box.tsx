@@ -34,7 +34,9 @@ export function ReplyBox({ file }: { file: CaseView }) {
   const [text, setText] = useDraft(`${file.reference}:reply`);
   const [mode, setMode] = useDraft(`${file.reference}:mode`);
   const [outcome, setOutcome] = useDraft(`${file.reference}:outcome`);
-  const may = { reply: file.may.includes('reply'), answer: file.may.includes('answer') };
+  // Low ratings that are nobody's any more: what came of them is written down, and there is nobody to send it to.
+  const nobodys = file.resident.channel === 'nobody';
+  const may = { reply: !nobodys && file.may.includes('reply'), answer: file.may.includes('answer') };
   const answers = may.answer && (mode === 'answer' || !may.reply);
   const chosen = outcomes.find((each) => each === outcome);
   const writing = useCaseWrite<Words>(
@@ -87,23 +89,23 @@ export function ReplyBox({ file }: { file: CaseView }) {
         </fieldset>
       )}
       <label htmlFor={id} className={answers ? undefined : 'unseen'}>
-        {say(answers ? 'reply.answerText' : 'reply.text')}
+        {say(nobodys ? 'reply.recordText' : answers ? 'reply.answerText' : 'reply.text')}
       </label>
       <Input.TextArea
         id={id}
         data-key="r"
         rows={4}
         maxLength={4000}
-        placeholder={say(answers ? 'reply.answerHint' : 'reply.hint')}
+        placeholder={say(nobodys ? 'reply.recordHint' : answers ? 'reply.answerHint' : 'reply.hint')}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={keyed}
       />
       {writing.error && <FailedNote error={writing.error} />}
       <div className="reply-end">
-        <p className="quiet">{say('reply.signed', { signature })}</p>
+        <p className="quiet">{nobodys ? '' : say('reply.signed', { signature })}</p>
         <Button type="primary" htmlType="submit" loading={writing.busy} disabled={!ready}>
-          {say(news.length > 0 ? 'stale.sendAnyway' : answers ? 'reply.sendAnswer' : 'reply.send')}
+          {say(news.length > 0 ? 'stale.sendAnyway' : nobodys ? 'reply.record' : answers ? 'reply.sendAnswer' : 'reply.send')}
         </Button>
       </div>
     </form>

@@ -59,4 +59,4 @@ export function dueWithout({ desk }: Acting, ...kinds: readonly PromiseKind[]): 
 }
 
 /** Promises to the resident that a queue counts by; the others are the desk's own alarm clocks. */
-const SHOWN_AS_DUE: readonly PromiseKind[] = ['first-answer', 'finish', 'call', 'reach-another-way'];
+const SHOWN_AS_DUE: readonly PromiseKind[] = ['first-answer', 'finish', 'planned', 'call', 'reach-another-way'];

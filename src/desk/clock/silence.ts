@@ -3,6 +3,7 @@ import { shownLetters } from '../../domain/chance.ts';
 import { type CaseDesk, type Change, type Decision, type PromiseKind, type PromiseRow, promiseKinds } from '../../domain/decision.ts';
 import { dueAt } from '../../domain/due.ts';
 import type { Saying } from '../../domain/message.ts';
+import { isNobodys } from '../nobodys.ts';
 import { invitationFor } from '../talk/invite.ts';
 import { nothingToDo, type Owed } from './owed.ts';
 
@@ -16,7 +17,7 @@ const LOOK_AGAIN_MS = DAY_MS;
 /** Day 3 of silence: asks once more whether it is solved, if the answer was sent; what was not sent is nobody's silence. */
 export function remind(owed: Owed): Decision {
   const { file, desk, chance, promise } = owed;
-  if (file.status !== 'answered') return nothingToDo;
+  if (file.status !== 'answered' || isNobodys(owed)) return nothingToDo;
   const arrived = arrival(desk.lastAnswer);
   if (arrived === 'failed') return { changes: reachAnotherWay(owed), say: [] };
   if (typeof arrived === 'string') return later(owed, chance.now + LOOK_AGAIN_MS);
@@ -34,6 +35,7 @@ export function remind(owed: Owed): Decision {
 export function closeInSilence(owed: Owed): Decision {
   const { file, desk, chance } = owed;
   if (file.status !== 'answered') return nothingToDo;
+  if (isNobodys(owed)) return { changes: closedUnconfirmed(owed), say: [] };
   const [answer, reminder] = [arrival(desk.lastAnswer), arrival(desk.reminder)];
   if (answer === 'failed' || reminder === 'failed') return { changes: reachAnotherWay(owed), say: [] };
   if (typeof answer === 'string' || typeof reminder === 'string')
@@ -44,18 +46,7 @@ export function closeInSilence(owed: Owed): Decision {
   if (file.kind === 'complaint' && !taskOf(owed, 'call')?.keptAt) return callFirst(owed);
   const invitation = desk.invited ? undefined : invitationFor({ ...desk, file, invited: false }, desk.catalogue.settings, chance);
   return {
-    changes: [
-      {
-        do: 'event',
-        case: file.id,
-        verb: 'closed',
-        actor: { kind: 'clock' },
-        patch: { status: 'closed', confirmation: 'not-confirmed', closedAt: chance.now, dueAt: undefined, dueWhy: undefined },
-        data: { confirmation: 'not-confirmed' },
-      },
-      ...promiseKinds.map((kind): Change => ({ do: 'keep', case: file.id, kind })),
-      ...(invitation?.changes ?? []),
-    ],
+    changes: [...closedUnconfirmed(owed), ...(invitation?.changes ?? [])],
     say: [
       {
         key: 'clock:closed',
@@ -67,6 +58,18 @@ export function closeInSilence(owed: Owed): Decision {
     ],
   };
 }
+
+const closedUnconfirmed = ({ file, chance }: Owed): Change[] => [
+  {
+    do: 'event',
+    case: file.id,
+    verb: 'closed',
+    actor: { kind: 'clock' },
+    patch: { status: 'closed', confirmation: 'not-confirmed', closedAt: chance.now, dueAt: undefined, dueWhy: undefined },
+    data: { confirmation: 'not-confirmed' },
+  },
+  ...promiseKinds.map((kind): Change => ({ do: 'keep', case: file.id, kind })),
+];
 
 /** Three days after "not yet sure": asks again, and from then on silence counts again. */
 export function askAgain(owed: Owed): Decision {

@@ -42,7 +42,7 @@ export function takeFollowUp(talk: Talk, { invitation: id, wanted, contact, word
     {
       kind: 'follow-up',
       unit,
-      ...(officer && { naming: officer.id, named: officer.publicName }),
+      ...(officer && { keptFrom: [officer.id], named: officer.publicName }),
       ...(topic !== undefined && { topic }),
       ...(contact && { contact }),
       details: words ?? given.comment ?? answers.at(-1)?.shown ?? '',

@@ -24,7 +24,7 @@ export function progressOf(talk: Talk, mine: MyCase): { key: string; values: Rec
     case 'in-progress':
       if (who === undefined) return line('in-progress-unowned');
       if (owed === undefined) return line('in-progress-open', { who });
-      return line(`${owed.kind === 'finish' ? 'in-progress' : 'in-progress-first'}${late}`, { who, date });
+      return line(`${progressBy[owed.kind] ?? 'in-progress-first'}${late}`, { who, date });
     case 'closed': {
       const closed = day(file.closedAt ?? talk.chance.now, talk.locale, talk.desk.catalogue.settings.zone);
       return line(mayDo(talk, mine, 'say-unsolved') ? 'closed-can-return' : 'closed', { date: closed });
@@ -38,6 +38,10 @@ export function progressOf(talk: Talk, mine: MyCase): { key: string; values: Rec
 export const ownerSigned = ({ context, desk, locale }: Talk, { owner }: MyCase): string | undefined =>
   owner && signed(owner, desk.catalogue, context.words, locale);
 
-/** What the resident was promised next: a first answer, then the result. */
+const progressBy: { [Kind in PromiseRow['kind']]?: string } = { finish: 'in-progress', planned: 'in-progress-planned' };
+
+/** What the resident was promised next: a first answer, then what was planned with them, then the result. */
 const owedNext = ({ openPromises }: MyCase): PromiseRow | undefined =>
-  openPromises.find(({ kind }) => kind === 'first-answer') ?? openPromises.find(({ kind }) => kind === 'finish');
+  (['first-answer', 'planned', 'finish'] as const)
+    .map((next) => openPromises.find(({ kind }) => kind === next))
+    .find((row) => row !== undefined);

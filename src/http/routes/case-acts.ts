@@ -61,6 +61,11 @@ export const caseActRoutes =
       body: views.finding,
       run: (by, reference, { finding, text }) => casework.verify(by, reference, finding, text),
     });
+    act('PUT', 'plan', {
+      summary: 'Tell the resident of a low rating what will be put right, and by which working day',
+      body: views.planned,
+      run: (by, reference, { until, text }) => casework.plan(by, reference, until, text),
+    });
     act('PUT', 'answer', {
       summary: 'Answer it, and ask whether that solves it',
       body: views.answer,

@@ -153,6 +153,7 @@ export const acceptance = z.object({
 });
 export const sparing = z.object({ why: z.enum(sparings) });
 export const finding = z.object({ finding: z.enum(findings), text: words });
+export const planned = z.object({ until: z.iso.date(), text: words });
 export const answer = z.object({ outcome: z.enum(outcomes), text: words });
 export const reopening = z.object({ reason: z.string().trim().min(1).max(500) });
 export const withdrawal = z.object({ words: z.string().trim().min(1).max(500) });

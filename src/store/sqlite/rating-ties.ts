@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Id } from '../../domain/chance.ts';
 import { places } from '../../domain/place.ts';
 import { forgetMessages } from './forget-messages.ts';
+import { countLow } from './low-ratings.ts';
 import type { Parts } from './parts.ts';
 import { contacts, invitations, ratings, ratingTies } from './schema/ratings.ts';
 
@@ -103,7 +104,8 @@ export function breakTies(parts: Parts): void {
   markBursts(parts, now);
   const due = db.select().from(ratingTies).where(lte(ratingTies.until, now)).limit(AT_ONCE).all();
   for (const { rating, sealed } of due) {
-    const { turns, invitation, pointer } = keys.openJson<Tie>(where.tie(rating), sealed);
+    const { turns, invitation, pointer, followed } = keys.openJson<Tie>(where.tie(rating), sealed);
+    if (!followed) countLow(parts, rating);
     forgetMessages(parts, turns, invitation);
     db.delete(ratingTies).where(eq(ratingTies.rating, rating)).run();
     keys.destroy(keys.keyOf(sealed).id);

@@ -17,6 +17,8 @@ import { withinScope } from './within.ts';
 
 /** No channel: opened at the counter, with nowhere to answer. */
 const NO_CHANNEL = 'counter';
+/** Low ratings whose residents nobody knows any more. */
+const NOBODY = 'nobody';
 
 /** The case in reach, and whether reading it must first be written down or marked as read. */
 export function caseInReach(parts: Parts, scope: CaseScope, reference: string): CaseRow | undefined {
@@ -68,7 +70,7 @@ export function viewOf(parts: Parts, row: CaseRow): CaseView {
     promises: promisesOf(parts, row.id),
     resident: {
       alias: row.alias,
-      channel: resident?.channel ?? NO_CHANNEL,
+      channel: resident?.channel ?? (row.kind === 'follow-up' ? NOBODY : NO_CHANNEL),
       reachable: resident?.reachable ?? false,
       hasContact: row.contact !== null,
     },

@@ -17,6 +17,7 @@ import { ownFigures, ratingFigures } from './figures.ts';
 import { findCases } from './find-cases.ts';
 import { findRatings } from './find-ratings.ts';
 import { healthOf } from './health.ts';
+import { isNewMonth, lookIntoLowRatings } from './low-ratings.ts';
 import type { Parts } from './parts.ts';
 import { claimPulls, settlePull } from './pulls.ts';
 import {
@@ -118,6 +119,9 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     excludeRating: (scope, by, id, category) => write(() => excludeRating(parts, scope, by, id, category)),
     excludedRatings: () => read(() => excludedRatings(parts)),
     sparedCases: () => read(() => sparedCases(parts)),
+    async lookIntoLowRatings(decide) {
+      return (await read(() => isNewMonth(parts))) ? write(() => lookIntoLowRatings(parts, decide)) : 0;
+    },
     ratingFigures: () => write(() => ratingFigures(parts)),
     ownFigures: (officer) => write(() => ownFigures(parts, officer)),
 

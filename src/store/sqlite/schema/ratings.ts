@@ -70,6 +70,14 @@ export const ratings = sqliteTable(
   (table) => [index('ratings_month').on(table.month, table.id)],
 );
 
+/** Low ratings of a unit that nobody asked to have looked into, since they last were; never which. */
+export const lowRatings = sqliteTable('low_ratings', {
+  unit: text('unit').primaryKey(),
+  count: integer('count').notNull(),
+  reasons: text('reasons', { mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull(),
+  officers: text('officers', { mode: 'json' }).$type<readonly string[]>().notNull(),
+});
+
 /** The way back from a rating to what it rated and who gave it, sealed under a key that goes on its day. */
 export const ratingTies = sqliteTable(
   'rating_ties',
