@@ -1,5 +1,6 @@
 import type { Confirmation, Finding, Outcome, Sparing } from '../domain/case.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { Encounter } from '../domain/encounter.ts';
 import type { CaseActName } from '../domain/moves.ts';
 import type { Officer } from '../domain/officer.ts';
 import type { CaseScope } from '../domain/scope.ts';
@@ -8,6 +9,7 @@ import type { Act, Acted, Render, Store } from '../store/store.ts';
 import { type Acting, acting } from './casework/acting.ts';
 import { answer, note, plan, reply, spare, verify } from './casework/answering.ts';
 import { close, reopen, withdraw } from './casework/ending.ts';
+import { meet } from './casework/meeting.ts';
 import { open, type TakenDown } from './casework/opening.ts';
 import { accept, assign, handBack, refuse, take } from './casework/owning.ts';
 import { passToInspection } from './casework/sealing.ts';
@@ -31,6 +33,7 @@ export interface Casework {
   handBack(by: By, reference: string, reason: string): Promise<Acted>;
   reply(by: By, reference: string, text: string): Promise<Acted>;
   note(by: By, reference: string, text: string): Promise<Acted>;
+  meet(by: By, reference: string, how: Encounter): Promise<Acted>;
   spare(by: By, reference: string, why: Sparing): Promise<Acted>;
   verify(by: By, reference: string, finding: Finding, text: string): Promise<Acted>;
   plan(by: By, reference: string, until: string, text: string): Promise<Acted>;
@@ -95,6 +98,7 @@ export function createCasework({
     handBack: (by, reference, reason) => act(by, reference, 'hand-back', handBack(reason)),
     reply: (by, reference, text) => act(by, reference, 'reply', reply(text, words)),
     note: (by, reference, text) => act(by, reference, 'note', note(text)),
+    meet: (by, reference, how) => act(by, reference, 'meet', meet(how)),
     spare: (by, reference, why) => act(by, reference, 'spare', spare(why)),
     verify: (by, reference, finding, text) => act(by, reference, 'verify', verify(finding, text)),
     plan: (by, reference, until, text) => act(by, reference, 'plan', plan(until, text, words)),

@@ -1,5 +1,5 @@
 import type { DecidePromise, Decision, PromiseKind } from '../domain/decision.ts';
-import { remindOfInvitation } from './clock/invitation.ts';
+import { askAboutContact, remindOfInvitation } from './clock/invitation.ts';
 import { hearFromUs, noteLate, tellUnread } from './clock/late.ts';
 import { nothingToDo, type Owed } from './clock/owed.ts';
 import { askAgain, closeInSilence, remind } from './clock/silence.ts';
@@ -15,6 +15,7 @@ const whenDue: Readonly<Record<PromiseKind, (owed: Owed) => Decision>> = {
   call: noteLate,
   'reach-another-way': noteLate,
   'invitation-reminder': remindOfInvitation,
+  'ask-about-contact': askAboutContact,
   'hear-from-us': hearFromUs,
   unread: tellUnread,
 };

@@ -150,6 +150,7 @@ export const caseVerbs = [
   'call-owed',
   'verified',
   'planned',
+  'met',
   'spared',
   'waiting-started',
   'waiting-ended',

@@ -2,6 +2,7 @@ import type { CaseContent, CaseFile, CaseVerb, ContactDetails, DueWhy, EventActo
 import type { Catalogue } from './catalogue.ts';
 import type { Chance, Id, Instant } from './chance.ts';
 import type { Conversation, Memory } from './conversation.ts';
+import type { Encounter } from './encounter.ts';
 import type { Saying } from './message.ts';
 import type { Officer } from './officer.ts';
 import type { Place } from './place.ts';
@@ -49,6 +50,8 @@ export interface MyCase {
   /** Whether it was ever offered for rating, and the system's invitation while it is unused. */
   invited: boolean;
   invitation?: Pick<Invitation, 'id' | 'expiresAt'>;
+  /** The same for a visit or call about it. */
+  metInvitation?: Pick<Invitation, 'id' | 'expiresAt'>;
   /** Danger to life was named in it: nobody is asked how satisfied they were. */
   danger?: true;
 }
@@ -83,6 +86,7 @@ export const promiseKinds = [
   'call',
   'reach-another-way',
   'invitation-reminder',
+  'ask-about-contact',
   'hear-from-us',
   'unread',
 ] as const;
@@ -105,6 +109,8 @@ export interface CaseDesk {
   /** Whether it was ever offered for rating, and the invitation while it is unused. */
   invited: boolean;
   invitation?: Pick<Invitation, 'id' | 'expiresAt'>;
+  /** The last visit or call about it that was written down, when one was asked about last, and its invitation while it is unused. */
+  met?: { contact: Id; askedAt?: Instant; invitation?: Pick<Invitation, 'id' | 'expiresAt'> };
   /** Danger to life was named in it: nobody is asked how satisfied they were. */
   danger?: true;
 }
@@ -164,6 +170,10 @@ export type Change =
     }
   /** The system's one invitation for a closed case. */
   | { do: 'invite'; contact: Id; invitation: Id; case: Id; source: Source; expiresAt: Instant }
+  /** An officer met the case's resident, or spoke with them. */
+  | { do: 'meet'; contact: Id; case: Id; officer: Id; how: Encounter }
+  /** The system's one invitation about such a contact. */
+  | { do: 'askAboutContact'; contact: Id; invitation: Id; case: Id; expiresAt: Instant }
   /** The lot fell on others: this case is not asked about, now or later. */
   | { do: 'leaveUnasked'; contact: Id; case: Id }
   /** The right to rate a unit by the code of a place; `day`: its local midnight, all that is kept of when. */

@@ -79,6 +79,8 @@ export interface Saying {
   secret?: string;
   /** The case it belongs to. Absent: the conversation's own thread. */
   case?: Id;
+  /** Shown to no officer, though it belongs to a case: who was asked to rate, and who was reminded, would tell who did. */
+  private?: true;
   /** Said by an officer: their words, signed. Otherwise the bot speaks. */
   by?: { officer: Id; signature: string; text: string };
   media?: readonly Media[];

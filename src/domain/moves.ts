@@ -18,6 +18,7 @@ export const caseActs = [
   'open-contact',
   'verify',
   'plan',
+  'meet',
   'spare',
 ] as const;
 export type CaseActName = (typeof caseActs)[number];
@@ -118,6 +119,7 @@ export const moves: readonly Move[] = [
     verb: 'replied',
   },
   { act: 'note', from: anywhere, to: 'stays', by: ['owner', 'officer', 'lead', 'inspector'], verb: 'noted' },
+  { act: 'meet', from: open, to: 'stays', by: ['owner', 'officer', 'lead', 'inspector'], verb: 'met' },
   { act: 'open-contact', from: anywhere, to: 'stays', by: ['owner', 'lead', 'inspector'], verb: 'noted' },
 
   { act: 'wait', from: ['in-progress'], to: 'waiting', by: ['owner', 'lead', 'inspector'], verb: 'waiting-started', reason: true },

@@ -5,10 +5,11 @@ import type { Officer } from './officer.ts';
 export type Level = 1 | 2 | 3 | 4 | 5;
 
 /**
- * How a resident came to rate; never added up. `invited`: asked by the system, in private. `again`: asked once more after a
+ * How a resident came to rate; never added up. `invited`: asked by the system, in private. `met`: so too, after
+ * a visit or call that an officer chose to write down. `again`: asked once more after a
  * follow-up. `assisted`: on the station's own screen. `walk-in`: by a printed code, which officers hold too.
  */
-export const sources = ['invited', 'again', 'assisted', 'walk-in'] as const;
+export const sources = ['invited', 'met', 'again', 'assisted', 'walk-in'] as const;
 export type Source = (typeof sources)[number];
 
 /** The right to rate one contact once, and to change that rating until it expires. */

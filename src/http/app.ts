@@ -21,6 +21,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { caseActRoutes } from './routes/case-acts.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { officerRoutes } from './routes/officers.ts';
@@ -89,6 +90,7 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
         caseActRoutes(deps),
         attachmentRoutes(deps),
         deliveryRoutes(deps),
+        contactRoutes(deps),
         emergencyRoutes(deps),
         officerRoutes(deps, streams),
         catalogueRoutes(deps),

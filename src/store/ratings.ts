@@ -1,6 +1,7 @@
 import type { Sparing } from '../domain/case.ts';
-import type { Id } from '../domain/chance.ts';
+import type { Id, Instant } from '../domain/chance.ts';
 import type { DecideLowRatings } from '../domain/decision.ts';
+import type { Encounter } from '../domain/encounter.ts';
 import type { Exclusion } from '../domain/exclusion.ts';
 import type { Cell } from '../domain/figures/cells.ts';
 import type { OfficerBatch } from '../domain/figures/officer-batches.ts';
@@ -24,6 +25,16 @@ export interface RatingLine {
   excluded?: Exclusion;
 }
 
+/** A visit or call about a case, as an officer wrote it down. Whether it was asked about is nobody's to know. */
+export interface ContactLine {
+  id: Id;
+  how: Encounter;
+  at: Instant;
+  officer: Id;
+  unit: Id;
+  reference: string;
+}
+
 /** Ratings left out of the figures, of a station (or a unit beside all stations) in a calendar year. */
 export interface ExcludedCount {
   unit: Id;
@@ -43,6 +54,7 @@ export interface SparedCount {
 
 /** What became of ratings once they were given. */
 export interface RatingStore {
+  findContacts(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly ContactLine[]; next?: string }>;
   findRatings(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly RatingLine[]; next?: string }>;
   /** Leaves a rating out of every figure, or with null counts it again. False where it is not the reader's to see. */
   excludeRating(scope: CaseScope, by: Id, id: Id, category: Exclusion | null): Promise<boolean>;

@@ -303,7 +303,7 @@ export class Stage {
   /** What officers do, through the API they have. */
   async #officer(does: string): Promise<void> {
     const [, who = '', act = '', reference = '', more = ''] =
-      /^(\w+) (is on duty|takes|accepts|refuses|replies to|answers|closes|reopens|withdraws|passes|notes on|looks into|plans)(?: (\S+?))?(?:[: ] ?(.+))?$/s.exec(
+      /^(\w+) (is on duty|takes|accepts|refuses|replies to|answers|closes|reopens|withdraws|passes|notes on|looks into|plans|meets the resident of)(?: (\S+?))?(?:[: ] ?(.+))?$/s.exec(
         does,
       ) ?? [];
     if (!Object.hasOwn(cast, who)) throw new Error(`nobody knows how to: ${does}`);
@@ -323,6 +323,8 @@ export class Stage {
         return this.#write(who, 'POST', reference, 'replies', { text: more });
       case 'looks into':
         return this.#write(who, 'PUT', reference, 'finding', { finding: outcome, text: words.join(': ') });
+      case 'meets the resident of':
+        return this.#write(who, 'POST', reference, 'contacts', { how: more });
       case 'plans': {
         // A week on is a day of work as today is.
         const until = new Date(this.#clock.now + 7 * 86_400_000).toISOString().slice(0, 10);

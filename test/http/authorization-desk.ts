@@ -22,6 +22,7 @@ export const bodies: Readonly<Record<string, (reader: ReaderName) => unknown>> =
   'PUT /api/v1/cases/{reference}/acceptance': () => ({ accepted: true }),
   'PUT /api/v1/cases/{reference}/sparing': () => ({ why: 'minor' }),
   'PUT /api/v1/cases/{reference}/finding': () => ({ finding: 'confirmed', text: '查过了' }),
+  'POST /api/v1/cases/{reference}/contacts': () => ({ how: 'visit' }),
   'PUT /api/v1/cases/{reference}/plan': () => ({ until: '2026-12-31', text: '月底前改好' }),
   'PUT /api/v1/cases/{reference}/assignee': (reader) => ({ username: reader }),
   'PUT /api/v1/cases/{reference}/answer': () => ({ outcome: 'resolved', text: '灯已经换好了。' }),

@@ -62,6 +62,18 @@ async function ratedLow(...reasons: string[]): Promise<ChatClient> {
   return resident;
 }
 
+test('no officer sees whose resident was asked to rate, in the case or in the list of what has not arrived', async () => {
+  await ratedLow('办得慢');
+  const asked = ['ask', 'again', 'met'].map((which) => desk.words.t(`desk:invite.${which}`, 'zh-CN'));
+  for (const who of [rated, lead, inspector]) {
+    const { items } = (await who.ask('GET', '/cases?limit=100')).body;
+    const seen = [(await who.ask('GET', '/deliveries')).text];
+    for (const { reference } of items) seen.push((await who.ask('GET', `/cases/${reference}`)).text);
+    expect(items.length).toBeGreaterThan(who === inspector ? -1 : 0);
+    for (const text of seen) for (const words of asked) expect(text).not.toContain(words);
+  }
+});
+
 describe('the follow-up of a low rating', () => {
   test('is for another than was rated: for them it does not exist', async () => {
     const resident = await ratedLow('态度不好');
@@ -135,6 +147,6 @@ test('ratings asked again after a follow-up are told apart from the first', asyn
   connection.close();
   expect(counts).toEqual([
     { source: 'again', n: 1 },
-    { source: 'invited', n: 4 },
+    { source: 'invited', n: 5 },
   ]);
 });

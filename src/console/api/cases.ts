@@ -92,6 +92,9 @@ export const openCase = (body: NewCase, key: string) => call<Made>('/cases', { m
 export const sendReply = (reference: string, text: string, under: Under) =>
   call<z.infer<typeof replied>>(`${root(reference)}/replies`, { method: 'POST', body: { text }, ...under });
 
+export const noteContact = (reference: string, how: string, key: string) =>
+  call<Written>(`${root(reference)}/contacts`, { method: 'POST', body: { how }, key });
+
 export const addNote = (reference: string, text: string, key: string) =>
   call<Written>(`${root(reference)}/notes`, { method: 'POST', body: { text }, key });
 

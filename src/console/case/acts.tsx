@@ -20,6 +20,7 @@ type AtOnce = 'accept' | 'take';
 const rare: readonly ActName[] = [
   'verify',
   'plan',
+  'meet',
   'assign',
   'hand-back',
   'refuse',

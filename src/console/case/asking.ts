@@ -1,7 +1,7 @@
 import type { CaseView } from '../../http/views/case.ts';
 import type { OfficerView } from '../../http/views/officer.ts';
-import { put, reopen } from '../api/cases.ts';
-import { findings, sparings } from '../words/codes.ts';
+import { noteContact, put, reopen } from '../api/cases.ts';
+import { encounters, findings, sparings } from '../words/codes.ts';
 import type { Say } from '../words/words.ts';
 import type { Asking } from './act-dialog.tsx';
 
@@ -9,6 +9,7 @@ export type ActName =
   | 'spare'
   | 'verify'
   | 'plan'
+  | 'meet'
   | 'refuse'
   | 'assign'
   | 'hand-back'
@@ -76,6 +77,12 @@ export function askingOf(act: ActName, { file, say, role, officers }: Around): A
           const found = findings.find((each) => each === finding);
           return found ? put(reference, 'finding', { finding: found, text }, under) : Promise.reject(new Error('no-finding'));
         },
+      };
+    case 'meet':
+      return {
+        name: 'meet',
+        questions: [{ name: 'how', needed: true, options: encounters.map((value) => ({ value, label: say(`encounter.${value}`) })) }],
+        write: ({ how = '' }, { key }) => noteContact(reference, how, key),
       };
     case 'plan':
       return {

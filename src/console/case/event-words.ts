@@ -21,6 +21,7 @@ export function eventWords(event: Pick<EventView, 'verb' | 'by'> & Partial<Pick<
   if (event.verb === 'verified' && hasWords(`finding.${data.finding}`))
     return say('event.verifiedAs', { by, finding: say(`finding.${data.finding}`) });
   if (event.verb === 'planned' && typeof data.until === 'string') return say('event.plannedUntil', { by, until: data.until });
+  if (event.verb === 'met' && hasWords(`encounter.${data.how}`)) return say('event.metHow', { by, how: say(`encounter.${data.how}`) });
   if (event.verb === 'spared' && hasWords(`sparing.${data.why}`)) return say('event.sparedAs', { by, why: say(`sparing.${data.why}`) });
   return say(`event.${event.verb}`, { by });
 }

@@ -1,4 +1,5 @@
-import type { CaseLineView, CaseView } from '../../http/views/case.ts';
+import type { z } from 'zod';
+import type { CaseLineView, CaseView, meeting } from '../../http/views/case.ts';
 import type { OfficerView } from '../../http/views/officer.ts';
 
 /** In the order of a list; the record makes a code that is missing here a type error. */
@@ -33,6 +34,8 @@ export const outcomes = keysOf<NonNullable<CaseView['outcome']>>({ resolved: tru
 export const findings = keysOf<NonNullable<CaseView['finding']>>({ confirmed: true, partly: true, 'not-found': true });
 
 export const sparings = keysOf<NonNullable<CaseView['spared']>>({ arrest: true, minor: true, medical: true });
+
+export const encounters = keysOf<z.infer<typeof meeting>['how']>({ counter: true, visit: true, phone: true });
 
 export const abouts = keysOf<NonNullable<CaseView['about']>>({ service: true, unit: true, officer: true });
 

@@ -19,7 +19,7 @@ type Wish = Extract<Filing, { as: 'follow-up' }>;
  * that case is simply taken up again. Nor one by a code, which is about no case.
  */
 export const asksFollowUp = ({ source, followed }: Invitation, { level }: Pick<RatingGiven, 'level'>): boolean =>
-  level <= 2 && source === 'invited' && !followed;
+  level <= 2 && (source === 'invited' || source === 'met') && !followed;
 
 /**
  * A low rating becomes a case, if its resident wants: for another than was rated, who is kept out of it; for inspection where rules were

@@ -29,19 +29,22 @@ export function beginRating(talk: Talk, { id, given }: Pick<Invitation, 'id' | '
 
 /** The door for ratings: only the system invites, so it opens on an invitation still open, or says how it works. */
 export function offerRating(talk: Talk): void {
-  const invited = myCases(talk).find(
-    ({ file, invitation }) => file.status === 'closed' && invitation !== undefined && invitation.expiresAt > talk.chance.now,
+  const [invited] = myCases(talk).flatMap(({ file, content, invitation, metInvitation }) =>
+    [file.status === 'closed' ? invitation : undefined, metInvitation]
+      .filter((one) => one !== undefined && one.expiresAt > talk.chance.now)
+      .map((one) => ({ file, content, id: one?.id ?? '', key: one === invitation ? 'desk:rate.offer' : 'desk:rate.offer-met' })),
   );
-  if (!invited?.invitation) {
+  if (!invited) {
     say(talk, { key: 'desk:rate.only-invited', buttons: [[homeButton]] });
     return;
   }
-  const { content, invitation } = invited;
+  const { content, id, key } = invited;
   say(talk, {
-    key: 'desk:rate.offer',
+    key,
     values: { what: briefly(content.summary) },
     case: invited.file.id,
-    buttons: [[button('desk:rate.go', { on: 'invitation', id: invitation.id })], [homeButton]],
+    private: true,
+    buttons: [[button('desk:rate.go', { on: 'invitation', id })], [homeButton]],
   });
 }
 
@@ -71,7 +74,7 @@ const thanks = ({ locale, desk }: Talk, { id, given, expiresAt }: Invitation): S
 
 /** A low rating of the result, or of what a follow-up came to. Going on with the case shows whose it is: so they are asked, and nothing begins by itself. */
 const isAboutResult = ({ source }: Invitation, { level, reasons }: Pick<RatingGiven, 'level' | 'reasons'>): boolean =>
-  level <= 2 && (source === 'again' || reasons.includes('unsolved'));
+  level <= 2 && (source === 'again' || (source === 'invited' && reasons.includes('unsolved')));
 
 /** Nobody knows what a rating by a code is about: what was wrong is a report of its own. */
 const isUnasked = ({ source }: Invitation): boolean => source === 'walk-in' || source === 'assisted';

@@ -116,6 +116,25 @@ export const caseActRoutes =
     );
 
     app.post(
+      '/cases/:reference/contacts',
+      {
+        schema: {
+          tags,
+          summary: 'Write down that its resident was met or spoken with: the system may ask them the day after how it was',
+          params,
+          headers: onceHeader,
+          body: views.meeting,
+          response: { 201: views.written, ...refusals },
+        },
+      },
+      async (request, reply) => {
+        const acted = await done(deps, request, casework.meet(byOf(request), referenceIn(request), request.body.how));
+        reply.code(201);
+        return written(acted);
+      },
+    );
+
+    app.post(
       '/cases/:reference/notes',
       {
         schema: {

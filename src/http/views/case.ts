@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { abouts, caseKinds, caseStatuses, caseVerbs, confirmations, findings, outcomes, sparings } from '../../domain/case.ts';
+import { encounters } from '../../domain/encounter.ts';
 import { deliveryStates } from '../../domain/message.ts';
 import { caseActs } from '../../domain/moves.ts';
 import { instant, page } from './list.ts';
@@ -153,6 +154,16 @@ export const acceptance = z.object({
 });
 export const sparing = z.object({ why: z.enum(sparings) });
 export const finding = z.object({ finding: z.enum(findings), text: words });
+export const meeting = z.object({ how: z.enum(encounters) });
+/** Whether its resident was asked how it was is in no answer. */
+export const contactLine = z.object({
+  id: z.string(),
+  reference: z.string(),
+  how: z.enum(encounters),
+  at: instant,
+  by: z.object({ username: z.string(), publicName: z.string() }).nullable(),
+  unit: z.object({ code: z.string(), label: z.string() }),
+});
 export const planned = z.object({ until: z.iso.date(), text: words });
 export const answer = z.object({ outcome: z.enum(outcomes), text: words });
 export const reopening = z.object({ reason: z.string().trim().min(1).max(500) });

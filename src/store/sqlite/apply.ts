@@ -1,7 +1,7 @@
 import type { Change } from '../../domain/decision.ts';
 import { counted } from './allowance.ts';
 import { addEvent, addNote, openContact } from './case-events.ts';
-import { invite, inviteAt, leaveUnasked } from './contacts.ts';
+import { askAboutContact, invite, inviteAt, leaveUnasked, meet } from './contacts.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { countWrongLookup } from './lookups.ts';
 import { openCase } from './open-case.ts';
@@ -58,6 +58,8 @@ const facts: { [Do in Change['do']]: Fact<Do> } = {
   invite,
   inviteAt,
   leaveUnasked,
+  meet,
+  askAboutContact,
   useInvitation: rate,
   followUp,
   wrongLookup: countWrongLookup,

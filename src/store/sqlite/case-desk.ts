@@ -3,7 +3,7 @@ import type { CaseDesk } from '../../domain/decision.ts';
 import type { DeliveryState } from '../../domain/message.ts';
 import type { Officer } from '../../domain/officer.ts';
 import { type CaseRow, contentOf, fileOf } from './case-row.ts';
-import { invitationOfCase } from './contacts.ts';
+import { invitationOfCase, metOf } from './contacts.ts';
 import { dangerIn } from './emergencies.ts';
 import type { Parts } from './parts.ts';
 import { promisesOf } from './promises.ts';
@@ -23,6 +23,7 @@ const ASKED = ['answer', 'ask-again'];
 export function caseDesk(parts: Parts, row: CaseRow, names: readonly string[]): CaseDesk {
   const conversation = residentOf(parts, row.id);
   const { asked, open: invitation } = invitationOfCase(parts, row.id);
+  const met = metOf(parts, row.id);
   const answer = lastSaid(parts, row.id, ASKED) ?? lastSaid(parts, row.id, ['officer']);
   const reminder = lastSaid(parts, row.id, ['reminder']);
   const sentAt = (said: Said) => (said.sent_at === null ? {} : { sentAt: said.sent_at });
@@ -38,6 +39,7 @@ export function caseDesk(parts: Parts, row: CaseRow, names: readonly string[]): 
     invited: asked,
     ...(dangerIn(parts, row.id) && { danger: true as const }),
     ...(invitation && { invitation }),
+    ...(met && { met }),
   };
 }
 

@@ -1,7 +1,7 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Id } from '../../domain/chance.ts';
-import type { Change, Found, Need } from '../../domain/decision.ts';
+import type { CaseDesk, Change, Found, Need } from '../../domain/decision.ts';
 import type { Invitation, Source } from '../../domain/rating.ts';
 import { present } from './absent.ts';
 import type { CaseRow } from './case-row.ts';
@@ -15,25 +15,41 @@ const whereInInvitation = (contact: Id): string => `invitations/sealed/${contact
 
 /** The system asks, once a contact, by a right that only its digest is kept of. */
 export function invite(parts: Parts, scene: Scene, change: Extract<Change, { do: 'invite' }>): void {
-  const { db, keys, master } = parts;
   const row = parts.caseRows.orThrow(change.case);
-  meet(parts, scene, change.contact, row, change.source);
+  encounter(parts, scene, change.contact, row, change.source);
+  giveRight(parts, row, change.source, change);
+}
+
+/** The right itself, which its resident can be offered again. */
+function giveRight(
+  { db, keys, master }: Parts,
+  { key }: Pick<CaseRow, 'key'>,
+  source: Source,
+  { contact, invitation, expiresAt }: Pick<Extract<Change, { do: 'invite' }>, 'contact' | 'invitation' | 'expiresAt'>,
+): void {
+  const sealed = keys.seal(key, whereInInvitation(contact), invitation);
   db.insert(invitations)
-    .values({
-      idDigest: invitationDigest(master, change.invitation),
-      contact: change.contact,
-      source: change.source,
-      sealed: keys.seal(row.key, whereInInvitation(change.contact), change.invitation),
-      expiresAt: change.expiresAt,
-    })
+    .values({ idDigest: invitationDigest(master, invitation), contact, source, sealed, expiresAt })
     .run();
+}
+
+/** A visit or call that an officer wrote down: who and where as it stands now. */
+export function meet(parts: Parts, { chance }: Scene, { contact, case: of, officer, how }: Extract<Change, { do: 'meet' }>): void {
+  const { unit, topic } = parts.caseRows.orThrow(of);
+  parts.db.insert(contacts).values({ id: contact, kind: 'met', how, at: chance.now, officer, unit, topic, case: of }).run();
+}
+
+/** The system asks how it was. */
+export function askAboutContact(parts: Parts, _scene: Scene, change: Extract<Change, { do: 'askAboutContact' }>): void {
+  parts.db.update(contacts).set({ asked: 'met' }).where(eq(contacts.id, change.contact)).run();
+  giveRight(parts, parts.caseRows.orThrow(change.case), 'met', change);
 }
 
 /** An encounter that nobody is asked about: it stays so when the case is closed again. */
 export const leaveUnasked = (parts: Parts, scene: Scene, change: Extract<Change, { do: 'leaveUnasked' }>): void =>
-  meet(parts, scene, change.contact, parts.caseRows.orThrow(change.case), null);
+  encounter(parts, scene, change.contact, parts.caseRows.orThrow(change.case), null);
 
-function meet({ db }: Parts, { chance }: Scene, id: Id, { id: of, owner, unit, topic }: CaseRow, asked: Source | null): void {
+function encounter({ db }: Parts, { chance }: Scene, id: Id, { id: of, owner, unit, topic }: CaseRow, asked: Source | null): void {
   db.insert(contacts).values({ id, kind: 'case', at: chance.now, officer: owner, unit, topic, case: of, asked }).run();
 }
 
@@ -91,15 +107,37 @@ export function invitationOf(parts: Parts, id: Id): Invitation | undefined {
 
 /** The case's invitation while it is unused: its id for the resident, whether there was one at all. */
 export function invitationOfCase(parts: Parts, id: Id): { asked: boolean; open?: Pick<Invitation, 'id' | 'expiresAt'> } {
-  const found = parts.db
-    .select({ contact: contacts.id, sealed: invitations.sealed, expiresAt: invitations.expiresAt, rating: invitations.rating })
+  const found = lastContact(parts, id, 'case');
+  return found ? present({ asked: true, open: found.open }) : { asked: false };
+}
+
+/** The last visit or call about a case, when one was asked about last, and its invitation while it is unused. */
+export function metOf(parts: Parts, id: Id): CaseDesk['met'] {
+  const last = lastContact(parts, id, 'met');
+  if (!last) return undefined;
+  const asked = parts.db
+    .select({ contact: contacts.id, at: contacts.at })
     .from(contacts)
-    .leftJoin(invitations, eq(invitations.contact, contacts.id))
-    .where(eq(contacts.case, id))
+    .where(and(eq(contacts.case, id), eq(contacts.kind, 'met'), isNotNull(contacts.asked)))
     .orderBy(desc(contacts.at))
     .get();
-  if (!found) return { asked: false };
-  if (!found.sealed || found.expiresAt === null || found.rating !== null) return { asked: true };
-  const invitation = parts.keys.openText(whereInInvitation(found.contact), found.sealed);
-  return { asked: true, open: { id: invitation, expiresAt: found.expiresAt } };
+  const open = asked && openInvitation(parts, asked.contact);
+  return present({ contact: last.contact, askedAt: asked?.at, invitation: open });
+}
+
+function lastContact(parts: Parts, id: Id, kind: 'case' | 'met'): { contact: Id; open?: Pick<Invitation, 'id' | 'expiresAt'> } | undefined {
+  const found = parts.db
+    .select({ contact: contacts.id })
+    .from(contacts)
+    .where(and(eq(contacts.case, id), eq(contacts.kind, kind)))
+    .orderBy(desc(contacts.at))
+    .get();
+  return found && present({ contact: found.contact, open: openInvitation(parts, found.contact) });
+}
+
+/** The right to rate a contact, while it is unused. */
+function openInvitation({ db, keys }: Parts, contact: Id): Pick<Invitation, 'id' | 'expiresAt'> | undefined {
+  const found = db.select().from(invitations).where(eq(invitations.contact, contact)).get();
+  if (!found?.sealed || found.rating !== null) return undefined;
+  return { id: keys.openText(whereInInvitation(contact), found.sealed), expiresAt: found.expiresAt };
 }

@@ -18,7 +18,7 @@ const LOOKED_IN = 'low-ratings-looked-in';
  */
 export function countLow({ db }: Parts, id: Id): void {
   const rating = db.select().from(ratings).where(eq(ratings.id, id)).get();
-  if (!rating || rating.level > 2 || rating.source !== 'invited' || rating.excluded || rating.reasons.includes('unsolved')) return;
+  if (!rating || rating.level > 2 || rating.excluded || !isOfContact(rating)) return;
   const { unit, officer } = rating;
   const before = db.select().from(lowRatings).where(eq(lowRatings.unit, unit)).get();
   const reasons = { ...before?.reasons };
@@ -27,6 +27,10 @@ export function countLow({ db }: Parts, id: Id): void {
   const row = { unit, count: (before?.count ?? 0) + 1, reasons, officers };
   db.insert(lowRatings).values(row).onConflictDoUpdate({ target: lowRatings.unit, set: row }).run();
 }
+
+/** Of what came of a case only where that was not the trouble: else the case itself is the way. */
+const isOfContact = ({ source, reasons }: Pick<typeof ratings.$inferSelect, 'source' | 'reasons'>): boolean =>
+  source === 'met' || (source === 'invited' && !reasons.includes('unsolved'));
 
 /** Looked into at the beginning of a month, whenever they came: the day of a case opened sooner would date the last of them. */
 export const isNewMonth = (parts: Parts): boolean =>

@@ -4,7 +4,7 @@ import { lettersTyped } from '../../domain/chance.ts';
 import type { Found, MyCase, Need } from '../../domain/decision.ts';
 import { present } from './absent.ts';
 import { type CaseRow, contentOf, fileOf } from './case-row.ts';
-import { invitationOf, invitationOfCase, placedInvitation } from './contacts.ts';
+import { invitationOf, invitationOfCase, metOf, placedInvitation } from './contacts.ts';
 import { dangerIn } from './emergencies.ts';
 import { lookUp } from './lookups.ts';
 import type { Parts } from './parts.ts';
@@ -99,6 +99,7 @@ function myCase(parts: Parts, row: CaseRow, guest: boolean): MyCase {
     ...(dangerIn(parts, row.id) && { danger: true as const }),
     // A guest reads and adds; what acts as the resident stays with who filed.
     invitation: guest ? undefined : open,
+    metInvitation: guest ? undefined : metOf(parts, row.id)?.invitation,
   });
 }
 

@@ -45,7 +45,7 @@ function owedFor(parts: Parts, scene: Scene, saying: Saying, nth: number, render
     to,
     within: row && { id: row.id, key: row.key, sealed: row.sealed === 1, station: row.station },
     // Said under seal only because the words it answers went there: the resident's, not the case's.
-    hidden: row !== undefined && saying.case !== row.id && scene.about !== row.id,
+    hidden: row !== undefined && (saying.private === true || (saying.case !== row.id && scene.about !== row.id)),
     body: render(saying, locale),
     ...(saying.secret !== undefined && { secret: saying.secret }),
     ...(scene.inbound && { inReplyTo: row?.sealed === 1 ? parts.messages.replyMark(scene.inbound.id) : scene.inbound.id }),

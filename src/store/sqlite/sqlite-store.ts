@@ -15,6 +15,7 @@ import { excludedRatings, excludeRating } from './exclusions.ts';
 import { readFeed } from './feed.ts';
 import { ownFigures, ratingFigures } from './figures.ts';
 import { findCases } from './find-cases.ts';
+import { findContacts } from './find-contacts.ts';
 import { findRatings } from './find-ratings.ts';
 import { healthOf } from './health.ts';
 import { isNewMonth, lookIntoLowRatings } from './low-ratings.ts';
@@ -115,6 +116,7 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
       return lines;
     },
     acknowledgeEmergency: (scope, officer, id) => write(() => acknowledgeEmergency(parts, scope, officer, id)),
+    findContacts: (scope, after, limit) => read(() => findContacts(parts, scope, after, limit)),
     findRatings: (scope, after, limit) => read(() => findRatings(parts, scope, after, limit)),
     excludeRating: (scope, by, id, category) => write(() => excludeRating(parts, scope, by, id, category)),
     excludedRatings: () => read(() => excludedRatings(parts)),

@@ -280,6 +280,7 @@ describe('what is shown', () => {
     const of = cellsOf(release(undefined, bureau, ['2026-01'], tallies)).filter(({ unit }) => unit === 'bureau');
     expect(of.map(({ source, figures }) => [source, figures?.n, figures?.unanswered?.count])).toEqual([
       ['invited', 15, 12],
+      ['met', undefined, undefined],
       ['again', 18, undefined],
       ['assisted', 21, undefined],
       ['walk-in', 24, undefined],

@@ -1,4 +1,5 @@
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { encounters } from '../../../domain/encounter.ts';
 import type { Exclusion } from '../../../domain/exclusion.ts';
 import { places } from '../../../domain/place.ts';
 import type { Source } from '../../../domain/rating.ts';
@@ -15,7 +16,9 @@ export const contacts = sqliteTable(
   'contacts',
   {
     id: text('id').primaryKey(),
-    kind: text('kind', { enum: ['case', ...places] }).notNull(),
+    kind: text('kind', { enum: ['case', 'met', ...places] }).notNull(),
+    /** Where kind is `met`: how. */
+    how: text('how', { enum: encounters }),
     at: integer('at').notNull(),
     officer: text('officer'),
     unit: text('unit').notNull(),
