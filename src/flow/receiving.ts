@@ -11,6 +11,9 @@ const whyNotKept = ({ state, why }: Media) => (state === 'stored' ? undefined : 
 
 /** Takes photos and files whatever is being asked, where the form has room for them; their caption is part of the story. */
 export function onMedia(walked: Walk, input: Input & { type: 'media' }): Turn {
+  const unvoiced = walked.next === undefined ? undefined : stepOf(walked.flow, walked.next)?.unvoiced;
+  if (unvoiced !== undefined && input.items.every(({ kind }) => kind === 'voice' || kind === 'audio'))
+    return askAgain(walked, [{ type: 'say', saying: { key: unvoiced } }]);
   const failed = new Set(input.items.map(whyNotKept).filter((why) => why !== undefined));
   const {
     intake: laid,

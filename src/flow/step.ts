@@ -75,6 +75,8 @@ export interface Step<A = unknown> {
   readonly secret?: boolean;
   /** Words that fit no question are added here. */
   readonly gathers?: boolean;
+  /** Why it takes no voice: a key of what is said to one. */
+  readonly unvoiced?: string;
   /** Taken whenever sent, never asked for. */
   readonly unasked?: boolean;
   /** Said when the resident arrives at the question. */

@@ -1,7 +1,7 @@
 import { ratingReasons } from '../domain/reasons.ts';
 import { defineFlow } from '../flow/flow.ts';
 import { level } from '../flow/steps/choice.ts';
-import { gathering, optional, when } from '../flow/steps/modifiers.ts';
+import { gathering, optional, unvoiced, when } from '../flow/steps/modifiers.ts';
 import { review } from '../flow/steps/review.ts';
 import { several } from '../flow/steps/several.ts';
 import { text } from '../flow/steps/text.ts';
@@ -14,7 +14,7 @@ export const rate = defineFlow(
     level: level(),
     liked: when(({ level: given }) => given === 4 || given === 5, optional(several(ratingReasons.liked))),
     missed: when(({ level: given }) => given === 1 || given === 2 || given === 3, optional(several(ratingReasons.missed))),
-    comment: optional(gathering(text({ min: 1, max: 1000 }))),
+    comment: unvoiced('rate:comment.voice', optional(gathering(text({ min: 1, max: 1000 })))),
     review: review(),
   },
   ({ level: given, liked, missed, comment }, { subject }) => {

@@ -26,6 +26,7 @@ import { deliveryRoutes } from './routes/deliveries.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { officerRoutes } from './routes/officers.ts';
 import { ratingFigureRoutes } from './routes/rating-figures.ts';
+import { ratingReplyRoutes } from './routes/rating-replies.ts';
 import { ratingRoutes } from './routes/ratings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -97,6 +98,7 @@ export async function createApp(given: AppDeps): Promise<FastifyInstance> {
         setupRoutes(deps),
         ratingRoutes(deps),
         ratingFigureRoutes(deps),
+        ratingReplyRoutes(deps),
         auditRoutes(deps),
         streamRoutes(streams),
       ]) {

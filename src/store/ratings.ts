@@ -6,6 +6,7 @@ import type { Exclusion } from '../domain/exclusion.ts';
 import type { Cell } from '../domain/figures/cells.ts';
 import type { OfficerBatch } from '../domain/figures/officer-batches.ts';
 import type { Source } from '../domain/rating.ts';
+import type { Decided, Reply } from '../domain/reply.ts';
 import type { CaseScope } from '../domain/scope.ts';
 
 /** A rating as inspectors see it: never with a conversation, an invitation or a day. */
@@ -68,4 +69,12 @@ export interface RatingStore {
   ratingFigures(): Promise<readonly Cell[]>;
   /** What they tell an officer of themselves. */
   ownFigures(officer: Id): Promise<readonly OfficerBatch[]>;
+  /** An officer's word on a batch of theirs, or a better one; `already-done` once it was decided, `not-found` where there is no such batch. */
+  replyToRatings(officer: Id, from: string, reply: Pick<Reply, 'text' | 'appeal'>): Promise<void>;
+  /** What an officer has said so far. */
+  repliesOf(officer: Id): Promise<readonly Reply[]>;
+  /** What officers of these stations say, for inspection: appeals nobody decided yet first. */
+  findReplies(scope: CaseScope, after: string | undefined, limit: number): Promise<{ items: readonly Reply[]; next?: string }>;
+  /** Final. `not-found` out of reach, `already-done` where it was decided, `not-allowed-now` where nothing was asked for. */
+  decideAppeal(scope: CaseScope, by: Id, id: Id, decided: Decided): Promise<void>;
 }

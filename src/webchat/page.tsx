@@ -45,7 +45,8 @@ function useUnseen({ lines }: State): boolean {
   return unseen;
 }
 
-export function Page({ chat }: { chat: Chat }) {
+/** `shared`: on the station's own screen, where the way out leads back to the beginning. */
+export function Page({ chat, shared = false }: { chat: Chat; shared?: boolean }) {
   const state = useStateOf(chat);
   const words = wordsIn(state.locale);
   const [looking, setLooking] = useState(false);
@@ -57,8 +58,9 @@ export function Page({ chat }: { chat: Chat }) {
     document.title = unseen ? `● ${title}` : title;
   }, [locale, station, words, unseen]);
   useEffect(() => {
-    if (gone) window.location.replace(words.leave.to);
-  }, [gone, words]);
+    if (gone && shared) window.location.reload();
+    else if (gone) window.location.replace(words.leave.to);
+  }, [gone, words, shared]);
   if (gone) return null;
 
   const part: Part = { chat, state, words, lookUp: () => setLooking(true) };

@@ -85,3 +85,59 @@ test.each(locales)('an inspector leaves a rating out and counts it again in the 
   expect(complaints).toEqual([]);
   await close();
 });
+
+test.each(locales)('the station’s screen forgets whoever stood there (%s)', async (locale) => {
+  const say = (key: string) => desk.words.t(key, locale);
+  const { page, complaints, close } = await openPage(browser, { locale, viewport: { width: locale === 'en' ? 390 : 1440, height: 900 } });
+  await page.clock.install();
+  await page.goto(`${desk.url}/?start=rate-screen-community`);
+  const begin = page.getByRole('button', { name: say('webchat:screen.begin') });
+  await begin.waitFor();
+  expect([...(await violations(page)), ...(await tooWide(page))]).toEqual([]);
+  if (pictures !== undefined && existsSync(pictures)) await page.screenshot({ path: join(pictures, `screen-${locale}.png`) });
+  for (const level of ['1', '5']) {
+    await begin.click();
+    await page.getByRole('button', { name: say(`rate:level.option.${level}`) }).click();
+    await page.getByText(say(level === '1' ? 'rate:missed.ask' : 'rate:liked.ask')).waitFor();
+    expect(await page.getByText(say('rate:level.ask')).count()).toBe(1);
+    await page.clock.runFor(61_000);
+    await begin.waitFor();
+    expect(await page.evaluate(() => ({ ...window.localStorage, ...window.sessionStorage }))).toEqual({});
+  }
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('an officer has their say on ratings told together, and inspection decides of it', async () => {
+  const own = await officerPage(browser, desk, 'wangmin', { locale: 'zh-CN', width: 390 });
+  const zh = (key: string) => desk.words.t(`console:reply.${key}`, 'zh-CN');
+  await own.page.goto(`${desk.url}/console/figures`);
+  await own.page
+    .getByRole('button', { name: zh('own.write') })
+    .first()
+    .click();
+  await own.page.getByRole('textbox', { name: zh('own.text') }).fill('那两个月有人连着评了好几次，时间都在半夜。');
+  await own.page.getByRole('radio', { name: desk.words.t('console:rating.exclusion.category.twice', 'zh-CN') }).check();
+  expect([...(await violations(own.page)), ...(await untranslated(own.page)), ...(await tooWide(own.page))]).toEqual([]);
+  if (pictures !== undefined && existsSync(pictures)) await own.page.screenshot({ path: join(pictures, 'reply-own.png') });
+  await own.page.getByRole('button', { name: zh('own.send') }).click();
+  await own.page.getByText('那两个月有人连着评了好几次').first().waitFor();
+
+  const inspection = await officerPage(browser, desk, 'duchen', { locale: 'en', width: 1440 });
+  const en = (key: string) => desk.words.t(`console:reply.${key}`, 'en');
+  await inspection.page.goto(`${desk.url}/console/replies`);
+  await inspection.page.getByRole('button', { name: en('appeal.decide') }).click();
+  const dialog = inspection.page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: en('appeal.dismissed') }).check();
+  await dialog.getByRole('textbox', { name: en('appeal.text') }).fill('Each was given by somebody else.');
+  expect([...(await violations(inspection.page)), ...(await tooWide(inspection.page))]).toEqual([]);
+  await dialog.getByRole('button', { name: en('appeal.decide') }).click();
+  await inspection.page.getByText(en('appeal.dismissed')).first().waitFor();
+  if (pictures !== undefined && existsSync(pictures)) await inspection.page.screenshot({ path: join(pictures, 'replies.png') });
+  await own.page.reload();
+  await own.page.getByText('Each was given by somebody else.').waitFor();
+  if (pictures !== undefined && existsSync(pictures))
+    await own.page.screenshot({ path: join(pictures, 'reply-decided.png'), fullPage: true });
+  expect([...own.complaints, ...inspection.complaints]).toEqual([]);
+  await Promise.all([own.close(), inspection.close()]);
+});

@@ -31,6 +31,8 @@ export const bodies: Readonly<Record<string, (reader: ReaderName) => unknown>> =
   'PUT /api/v1/cases/{reference}/withdrawal': () => ({ words: '不用办了' }),
   'PUT /api/v1/cases/{reference}/seal': () => ({ reason: '说的是民警' }),
   'POST /api/v1/cases': () => ({ kind: 'problem', details: '路灯坏了两天', source: 'counter' }),
+  'PUT /api/v1/ratings/own/{from}/reply': () => ({ text: '那个月只有我一个人在窗口。' }),
+  'PUT /api/v1/ratings/replies/{id}/decision': () => ({ upheld: false, text: '没有发现这样的评价。' }),
   'PUT /api/v1/ratings/{id}/exclusion': () => ({ category: 'twice' }),
   'PUT /api/v1/session/duty': () => ({ onDuty: false }),
   'POST /chat/session': () => ({ locale: 'zh-CN' }),

@@ -4,6 +4,8 @@ import { client } from './client.ts';
 
 export type Exclusion = NonNullable<RatingView['excluded']>;
 
+export const exclusions: readonly Exclusion[] = ['twice', 'by-police', 'other-unit', 'threat', 'burst'];
+
 /** Leaves a rating out of every figure, or with null counts it again. */
 export async function exclude({ id }: RatingView, category: Exclusion | null): Promise<void> {
   const path = `/ratings/${encodeURIComponent(id)}/exclusion`;

@@ -1,6 +1,7 @@
 import { useOwnFigures } from '../api/figures.ts';
 import { FailedPage, Loading } from '../frame/states.tsx';
 import { useWords } from '../words/words.ts';
+import { OwnReply } from './own-reply.tsx';
 import { monthsShown } from './period.ts';
 import { Shares } from './share.tsx';
 
@@ -15,12 +16,14 @@ export function OwnFigures() {
       {own.isError && <FailedPage error={own.error} again={() => void own.refetch()} />}
       {own.data?.length === 0 && <p>{say('figures.ownNone')}</p>}
       <ul className="plain cards">
-        {own.data?.toReversed().map(({ from, to, n, satisfied, acceptable }) => (
-          <li key={from} className="card">
+        {own.data?.toReversed().map((figure) => (
+          <li key={figure.from} className="card">
             <p>
-              <b>{monthsShown(from, to, language)}</b> <span className="quiet">{say('figures.ratings', { n })}</span>
+              <b>{monthsShown(figure.from, figure.to, language)}</b>{' '}
+              <span className="quiet">{say('figures.ratings', { n: figure.n })}</span>
             </p>
-            <Shares n={n} satisfied={satisfied} acceptable={acceptable} />
+            <Shares n={figure.n} satisfied={figure.satisfied} acceptable={figure.acceptable} />
+            <OwnReply figure={figure} />
           </li>
         ))}
       </ul>

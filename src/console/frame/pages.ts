@@ -1,7 +1,7 @@
 import type { OfficerView } from '../../http/views/officer.ts';
 
 /** The pages with a place in the navigation. */
-export const pages = ['cases', 'new', 'deliveries', 'figures', 'ratings', 'officers', 'audit', 'setup'] as const;
+export const pages = ['cases', 'new', 'deliveries', 'figures', 'ratings', 'replies', 'officers', 'audit', 'setup'] as const;
 export type Page = (typeof pages)[number];
 
 export const pathOf: Record<Page, string> = {
@@ -10,6 +10,7 @@ export const pathOf: Record<Page, string> = {
   deliveries: '/deliveries',
   figures: '/figures',
   ratings: '/ratings',
+  replies: '/replies',
   officers: '/officers',
   audit: '/audit',
   setup: '/setup',
@@ -18,7 +19,7 @@ export const pathOf: Record<Page, string> = {
 const pagesOf: Record<OfficerView['role'], readonly Page[]> = {
   officer: ['cases', 'new', 'deliveries', 'figures'],
   lead: ['cases', 'new', 'deliveries', 'figures', 'audit'],
-  inspector: ['cases', 'deliveries', 'figures', 'ratings', 'officers', 'audit'],
+  inspector: ['cases', 'deliveries', 'figures', 'ratings', 'replies', 'officers', 'audit'],
   administrator: ['setup', 'officers', 'audit'],
 };
 

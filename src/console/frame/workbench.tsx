@@ -18,6 +18,7 @@ const screens: Record<Page, React.ComponentType> = {
   deliveries: lazy(() => import('../deliveries/deliveries.tsx')),
   figures: lazy(() => import('../figures/figures.tsx')),
   ratings: lazy(() => import('../ratings/ratings.tsx')),
+  replies: lazy(() => import('../ratings/replies.tsx')),
   officers: lazy(() => import('../officers/officers.tsx')),
   audit: lazy(() => import('../audit/audit.tsx')),
   setup: lazy(() => import('../setup/setup.tsx')),

@@ -2,11 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { RatingView } from '../../http/views/rating.ts';
-import { type Exclusion, exclude } from '../api/exclusions.ts';
+import { type Exclusion, exclude, exclusions } from '../api/exclusions.ts';
 import { FailedNote } from '../frame/states.tsx';
 import { useWords } from '../words/words.ts';
-
-const categories: readonly Exclusion[] = ['twice', 'by-police', 'other-unit', 'threat', 'burst'];
 
 /** Whether a rating counts, and how inspection changes that: by a reason from the list, never by its level. */
 export function Counted({ rating }: { rating: RatingView }) {
@@ -51,7 +49,7 @@ export function Counted({ rating }: { rating: RatingView }) {
             vertical
             aria-label={say('rating.exclusion.why')}
             value={why}
-            options={categories.map((value) => ({ value, label: say(`rating.exclusion.category.${value}`) }))}
+            options={exclusions.map((value) => ({ value, label: say(`rating.exclusion.category.${value}`) }))}
             onChange={(event) => setWhy(event.target.value)}
           />
           {saving.isError && <FailedNote error={saving.error} />}

@@ -23,6 +23,9 @@ export const secret = <A>(step: Step<A>): Step<A> => ({ ...step, personal: true,
 /** Words that fit no question are added to this answer. */
 export const gathering = <A>(step: Step<A>): Step<A> => ({ ...step, gathers: true });
 
+/** Takes no voice, and says why: whoever hears one knows who it was. */
+export const unvoiced = <A>(key: string, step: Step<A>): Step<A> => ({ ...step, unvoiced: key });
+
 /** Taken whenever it is sent, never asked for. */
 export const unasked = <A>(step: Step<A>): Step<A> => ({ ...step, unasked: true });
 

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { problems } from '../problem/problem.ts';
 import { figuresCsv, sendCsv } from '../shown/figures-csv.ts';
 import { readerOf } from '../shown/reader.ts';
+import { repliedShown } from '../shown/reply.ts';
 import { type FigureView, figureShown, figureView, ownFigureView } from '../views/figures.ts';
 
 /** What ratings tell those they are about. */
@@ -60,7 +61,9 @@ export const ratingFigureRoutes =
       },
       async (request) => {
         const { id } = inRole(request, 'officer', 'lead');
-        return { items: [...(await deps.store.ownFigures(id))] };
+        const replies = new Map((await deps.store.repliesOf(id)).map((reply) => [reply.from, reply]));
+        const batches = await deps.store.ownFigures(id);
+        return { items: batches.map((batch) => ({ ...batch, reply: repliedShown(replies.get(batch.from)) })) };
       },
     );
   };

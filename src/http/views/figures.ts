@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exclusions } from '../../domain/exclusion.ts';
 import type { Cell } from '../../domain/figures/cells.ts';
 import { sources } from '../../domain/rating.ts';
 import { type Reader, unitShown } from '../shown/reader.ts';
@@ -28,8 +29,34 @@ export const figureView = z.object({
     .describe('null: fewer than five ratings, or another hidden figure could be worked out from it.'),
 });
 
+const decided = z.object({ upheld: z.boolean(), text: z.string().trim().min(1).max(2000) });
+const said = {
+  text: z.string().trim().min(1).max(2000),
+  appeal: z.enum(exclusions).nullable().describe('Why some of them should not count; null: nothing is asked for.'),
+};
+/** An officer’s word on a batch of their ratings. */
+export const reply = z.object({ ...said, appeal: said.appeal.default(null) });
+export const decision = decided;
+const replied = z.object({ ...said, decision: decided.nullable() });
+export const replyView = z.object({
+  id: z.string(),
+  by: z.object({ username: z.string(), publicName: z.string() }).nullable(),
+  unit: z.object({ code: z.string(), label: z.string() }),
+  from: z.string(),
+  to: z.string(),
+  ...replied.shape,
+});
+export type ReplyView = z.infer<typeof replyView>;
+
 /** An officer’s own ratings of whole months, both named ones included. */
-export const ownFigureView = z.object({ from: z.string(), to: z.string(), n: z.number(), satisfied, acceptable });
+export const ownFigureView = z.object({
+  from: z.string(),
+  to: z.string(),
+  n: z.number(),
+  satisfied,
+  acceptable,
+  reply: replied.nullable().describe('What you said to them, and what inspection decided of it.'),
+});
 
 export type FigureView = z.infer<typeof figureView>;
 export type OwnFigureView = z.infer<typeof ownFigureView>;

@@ -7,7 +7,7 @@ type Place<Kinds extends readonly (keyof Named)[]> = { -readonly [At in keyof Ki
 type CursorKey = Pick<MasterKeys, 'cursor'>;
 
 /** What is paged through: a cursor of one leads nowhere in another. */
-export type Paged = 'cases' | 'search' | 'audit' | 'ratings' | 'deliveries' | 'feed' | 'contacts';
+export type Paged = 'cases' | 'search' | 'audit' | 'ratings' | 'deliveries' | 'feed' | 'contacts' | 'replies';
 
 /** Every place is as long as every other: its length would tell how big the numbers in it are. */
 const PADDED = 128;

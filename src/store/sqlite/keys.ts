@@ -4,7 +4,7 @@ import type { Id, Instant } from '../../domain/chance.ts';
 import type { MasterKeys } from './master-keys.ts';
 import { type Key, open, seal, sealedUnder } from './seal.ts';
 
-export type KeyOf = 'conversation' | 'case' | 'rating' | 'tie';
+export type KeyOf = 'conversation' | 'case' | 'rating' | 'tie' | 'reply';
 
 const KEPT_OPEN = 10_000;
 

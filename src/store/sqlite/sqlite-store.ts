@@ -32,6 +32,7 @@ import {
   readUnderSeal,
   viewOf,
 } from './read-case.ts';
+import * as replies from './replies.ts';
 import { sparedCases } from './spared.ts';
 import { readThread } from './thread.ts';
 import { dealWith, duePromises } from './tick.ts';
@@ -126,6 +127,10 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
     },
     ratingFigures: () => write(() => ratingFigures(parts)),
     ownFigures: (officer) => write(() => ownFigures(parts, officer)),
+    replyToRatings: (officer, from, reply) => write(() => replies.replyToRatings(parts, officer, from, reply)),
+    repliesOf: (officer) => read(() => replies.repliesOf(parts, officer)),
+    findReplies: (scope, after, limit) => read(() => replies.findReplies(parts, scope, after, limit)),
+    decideAppeal: (scope, by, id, decided) => write(() => replies.decideAppeal(parts, scope, by, id, decided)),
 
     feed: (after, limit) => read(() => readFeed(parts, after, limit)),
     onCommit: listen,

@@ -81,6 +81,23 @@ export const lowRatings = sqliteTable('low_ratings', {
   officers: text('officers', { mode: 'json' }).$type<readonly string[]>().notNull(),
 });
 
+/** What officers say to a batch of their own ratings, and what inspection decided of it; never of one rating. */
+export const ratingReplies = sqliteTable(
+  'rating_replies',
+  {
+    id: text('id').primaryKey(),
+    officer: text('officer').notNull(),
+    unit: text('unit').notNull(),
+    from: text('from_month').notNull(),
+    to: text('to_month').notNull(),
+    /** Their words, under a key of their own. */
+    text: blob('text', { mode: 'buffer' }).notNull(),
+    appeal: text('appeal').$type<Exclusion>(),
+    decision: blob('decision', { mode: 'buffer' }),
+  },
+  (table) => [uniqueIndex('rating_replies_batch').on(table.officer, table.from)],
+);
+
 /** The way back from a rating to what it rated and who gave it, sealed under a key that goes on its day. */
 export const ratingTies = sqliteTable(
   'rating_ties',

@@ -4,7 +4,7 @@ import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from
 /** Wrapped data keys; `wrapped` is null once destroyed. Ids are random, so that they tell no day. */
 export const keys = sqliteTable('keys', {
   id: text('id').primaryKey(),
-  of: text('of', { enum: ['conversation', 'case', 'rating', 'tie'] }).notNull(),
+  of: text('of', { enum: ['conversation', 'case', 'rating', 'tie', 'reply'] }).notNull(),
   wrapped: blob('wrapped', { mode: 'buffer' }),
   wrappedBy: text('wrapped_by').notNull(),
   /** Absent for ratings, which keep no day. */
