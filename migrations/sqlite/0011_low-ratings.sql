@@ -3,4 +3,4 @@ CREATE TABLE `low_ratings` (
 	`count` integer NOT NULL,
 	`reasons` text NOT NULL,
 	`officers` text NOT NULL
-);
+) STRICT;

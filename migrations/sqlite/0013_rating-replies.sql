@@ -7,6 +7,6 @@ CREATE TABLE `rating_replies` (
 	`text` blob NOT NULL,
 	`appeal` text,
 	`decision` blob
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rating_replies_batch` ON `rating_replies` (`officer`,`from_month`);
