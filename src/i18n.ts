@@ -11,6 +11,8 @@ export interface Words {
 }
 
 const FIRST = 'zh-CN';
+/** Stands for words that aren't there; no locale says it. */
+const MISSING = '\u0000';
 
 /** Reads `<dir>/<locale>/<namespace>.json`, once, at start. */
 export function loadWords(dir: string): Words {
@@ -24,16 +26,23 @@ export function loadWords(dir: string): Words {
     initAsync: false,
     interpolation: { escapeValue: false, skipOnVariables: true },
     returnNull: false,
+    parseMissingKeyHandler: () => MISSING,
   });
+  /** Words that stand by themselves, by locale and key: most buttons and questions. */
+  const known = new Map<string, string>();
   const spoken = (locale: string) => (locales.includes(locale) ? locale : FIRST);
   const has = (key: string, locale: string) => words.exists(key, { lng: spoken(locale), ...plural });
   return {
     locales,
     has,
-    t(key, locale, values = {}) {
+    t(key, locale, values) {
       const lng = spoken(locale);
+      const place = values === undefined ? `${lng}/${key}` : undefined;
+      const before = place === undefined ? undefined : known.get(place);
+      if (before !== undefined) return before;
       const said: unknown = words.t(key, { lng, ...values });
-      if (typeof said !== 'string' || !words.exists(key, { lng, ...values })) throw new Error(`no words for ${key} in ${lng}`);
+      if (typeof said !== 'string' || said === MISSING) throw new Error(`no words for ${key} in ${lng}`);
+      if (place !== undefined) known.set(place, said);
       return said;
     },
   };

@@ -87,6 +87,7 @@ export function createDesk({
     tick,
     forChannel: (channel, bot) => ({
       async receive(inbound) {
+        outbox.writeDown();
         const taken = await store.takeTurn(inbound, decideTurn(inbound, { dangerRules, words }), render);
         if (!taken.repeat) outbox.answer(taken.outbound);
         const { input } = inbound;

@@ -15,6 +15,8 @@ export interface Outbox {
   answer(outbound: readonly Outbound[]): void;
   /** Takes one settlement from outside: a page that acknowledges, a passive reply laid out. */
   settle(settlements: readonly Settlement[]): Promise<void>;
+  /** Writes what came of what was sent with the next turn: else its answer would wait behind one that has long gone. */
+  writeDown(): void;
   /** Looks for pending messages and files now: after a commit, after a wait, at start. */
   wake(): void;
   /** Finishes what is in hand: no new sends, every settlement written. */
@@ -129,6 +131,7 @@ export function createOutbox({
       wake();
     },
     wake,
+    writeDown: settling.write,
     async stop() {
       stopped = true;
       clearInterval(every);

@@ -7,6 +7,8 @@ export interface Settling {
   sent(settlement: Settlement): void;
   /** `written`: told once it stands in the store. */
   pulled(pulled: Pulled, written: () => void): void;
+  /** Writes what waits now: with whatever is handed to the store next, in one commit. */
+  write(): void;
   /** Writes what waits, and complains of what can't be written now. */
   finish(): Promise<void>;
 }
@@ -44,23 +46,27 @@ export function createSettling({
   const write = (): Promise<void> => {
     if (timer) clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(async () => {
-      if (waiting() === 0) return;
+    if (waiting() > 0) {
       const batch = { settlements, files };
       settlements = [];
       files = [];
-      try {
-        await together(batch);
-        settled();
-      } catch (cause) {
-        if (cause instanceof Refused) putBack(batch, cause);
-        else {
-          await oneByOne(batch);
-          settled();
-        }
-      }
-    });
+      // Handed to the store at once: what is handed to it next is committed with it.
+      writing = Promise.all([writing, written(batch)]).then(() => undefined);
+    }
     return writing;
+  };
+
+  const written = async (batch: Batch): Promise<void> => {
+    try {
+      await together(batch);
+      settled();
+    } catch (cause) {
+      if (cause instanceof Refused) putBack(batch, cause);
+      else {
+        await oneByOne(batch);
+        settled();
+      }
+    }
   };
 
   const together = async (batch: Batch): Promise<void> => {
@@ -111,6 +117,7 @@ export function createSettling({
       files.push({ pulled, written });
       soon();
     },
+    write: () => void write(),
     async finish() {
       finishing = true;
       await write();

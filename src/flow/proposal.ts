@@ -15,9 +15,14 @@ export function proposedTopics(topics: readonly Topic[], said: string): Topic[] 
     .map(({ topic }) => topic);
 }
 
-function weighed(vocabulary: Vocabulary, said: string): Map<string, number> {
+// One question asks several times what the same words say.
+let weighedLast: { vocabulary: Vocabulary; said: string; weights: ReadonlyMap<string, number> } | undefined;
+
+function weighed(vocabulary: Vocabulary, said: string): ReadonlyMap<string, number> {
+  if (weighedLast?.vocabulary === vocabulary && weighedLast.said === said) return weighedLast.weights;
   const weights = new Map<string, number>();
   for (const { topic, weight } of found(vocabulary, said)) weights.set(topic, (weights.get(topic) ?? 0) + weight);
+  weighedLast = { vocabulary, said, weights };
   return weights;
 }
 

@@ -209,7 +209,7 @@ export interface Store extends RatingStore {
    * `from`: the place begun at; absent where the mark leads nowhere (any more), and then the feed is begun at its end.
    */
   feed(after: number | string, limit: number): Promise<{ items: readonly FeedItem[]; last: number; mark: string; from?: number }>;
-  /** Told after each commit that put something in the feed, the outbox or the emergencies. Returns how to stop. */
+  /** Told after each commit that put something in the feed, among the emergencies, or in the outbox for whoever looks next. Returns how to stop. */
   onCommit(listener: (what: { feed: boolean; outbox: boolean; emergencies: boolean }) => void): () => void;
 
   catalogue(): Catalogue;

@@ -585,20 +585,24 @@ export function cases(make: MakeAdapter): void {
       const told: object[] = [];
       const stop = store.onCommit((what) => told.push(what));
       const { file: head } = await file(store, '路灯坏了');
+      // The first reply goes with whoever wrote it; the second waits behind it for whoever looks.
       await acting(store, lead, head.reference, replying(lead, '好'));
+      await acting(store, lead, head.reference, replying(lead, '明天来'));
       stop();
       await store.takeTurn(inbound('?'), saying({ key: 'x' }), render);
       expect(told).toEqual([
+        { feed: true, outbox: false, emergencies: false },
         { feed: true, outbox: false, emergencies: false },
         { feed: true, outbox: true, emergencies: false },
       ]);
       const { items, last } = await store.feed(0, 10);
       expect(items.map(({ file }) => [file.reference, file.version])).toEqual([
-        [head.reference, 2],
-        [head.reference, 2],
+        [head.reference, 3],
+        [head.reference, 3],
+        [head.reference, 3],
       ]);
-      expect([items.map(({ seq }) => seq), last]).toEqual([[1, 2], 2]);
-      expect(await store.feed(2, 10)).toEqual({ items: [], last: 2, mark: expect.any(String), from: 2 });
+      expect([items.map(({ seq }) => seq), last]).toEqual([[1, 2, 3], 3]);
+      expect(await store.feed(3, 10)).toEqual({ items: [], last: 3, mark: expect.any(String), from: 3 });
       expect((await store.feed(0, 1)).last).toBe(1);
     });
 

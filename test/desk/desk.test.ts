@@ -12,9 +12,15 @@ function deskThatIsWoken() {
   vi.useFakeTimers();
   const wake = vi.fn();
   const taken = { repeat: false, conversation: 'c', seq: 1, outbound: [], result: {} };
+  const calls: string[] = [];
+  const takeTurn = async () => {
+    calls.push('turn');
+    return taken;
+  };
+  const writeDown = () => void calls.push('settlements');
   const desk = createDesk({
-    store: { takeTurn: async () => taken, onCommit: () => () => undefined } as unknown as Store,
-    outbox: { send: () => undefined, answer: () => undefined, settle: async () => undefined, wake, stop: async () => undefined },
+    store: { takeTurn, onCommit: () => () => undefined } as unknown as Store,
+    outbox: { send: () => undefined, answer: () => undefined, settle: async () => undefined, wake, writeDown, stop: async () => undefined },
     media: { sweep: async () => 0 } as unknown as MediaStore,
     words,
     render: () => ({ text: '', by: { kind: 'bot' } }),
@@ -27,8 +33,16 @@ function deskThatIsWoken() {
   });
   const receive = (input: Input) =>
     desk.forChannel('messenger', 'bot').receive({ channel: 'messenger', bot: 'bot', updateId: '1', address: 'a', locale: 'zh-CN', input });
-  return { desk, wake, receive };
+  return { desk, wake, receive, calls };
 }
+
+test('what came of earlier answers is handed to the store before the turn, so that one commit holds both', async () => {
+  const { desk, receive, calls } = deskThatIsWoken();
+  await receive({ type: 'text', text: '你好' });
+  expect(calls).toEqual(['settlements', 'turn']);
+  await desk.stop();
+});
+
 const items = [{ id: 'p', kind: 'photo', state: 'stored' }] as const;
 
 test('an album is answered when its answer falls due, not when the outbox next looks', async () => {

@@ -8,6 +8,16 @@ export const dayAndTime = (at: Instant, locale: string, zone: string): string =>
 export const day = (at: Instant, locale: string, zone: string): string =>
   formatted(at, locale, zone, { month: 'long', day: 'numeric', weekday: 'short' });
 
+/** Made once: a format costs far more to make than to use. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** English days stand before the month, as in the rest of the words. */
-const formatted = (at: Instant, locale: string, zone: string, how: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...how, timeZone: zone }).format(at);
+function formatted(at: Instant, locale: string, zone: string, how: Intl.DateTimeFormatOptions): string {
+  const name = `${locale}/${zone}/${how.hour ?? ''}`;
+  let format = formats.get(name);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...how, timeZone: zone });
+    formats.set(name, format);
+  }
+  return format.format(at);
+}

@@ -14,26 +14,27 @@ type EventChange = Extract<Change, { do: 'event' }>;
 
 /** Something happened to a case: the event, the head it changes, the audit entry. */
 export function addEvent(parts: Parts, scene: Scene, change: EventChange): void {
-  const { db, keys, caseRows } = parts;
+  const { keys, caseRows } = parts;
   const { chance } = scene;
   const row = caseRows.orThrow(change.case);
   const version = change.quiet ? row.version : row.version + 1;
   const id = idFrom(chance, `event/${change.case}/${change.verb}/${version}/${row.updatedSeq}`);
-  const { lastInsertRowid } = db
-    .insert(caseEvents)
-    .values({
+  const { lastInsertRowid } = parts
+    .statement(
+      'insert into case_events (id, case_id, version, verb, actor_kind, actor, at, reason_code, reason, data) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    .run(
       id,
-      case: row.id,
+      row.id,
       version,
-      verb: change.verb,
-      actorKind: change.actor.kind,
-      actor: change.actor.kind === 'officer' ? change.actor.officer : null,
-      at: chance.now,
-      reasonCode: change.reasonCode ?? null,
-      reason: change.reason === undefined ? null : keys.seal(row.key, whereInCase.reason(id), change.reason),
-      data: change.data ?? null,
-    })
-    .run();
+      change.verb,
+      change.actor.kind,
+      change.actor.kind === 'officer' ? change.actor.officer : null,
+      chance.now,
+      change.reasonCode ?? null,
+      change.reason === undefined ? null : keys.seal(row.key, whereInCase.reason(id), change.reason),
+      change.data ? JSON.stringify(change.data) : null,
+    );
   const seq = Number(lastInsertRowid);
   caseRows.patch(row, change.patch ?? {}, {
     version,

@@ -4,16 +4,22 @@ import type { CaseFile } from '../../domain/case.ts';
 import type { Id } from '../../domain/chance.ts';
 import type { CasePatch } from '../../domain/decision.ts';
 import { type CaseRow, columnsOf, fileOf } from './case-row.ts';
+import type { Core } from './core.ts';
 import { caseSubjects, cases } from './schema/cases.ts';
+import { writtenAs } from './written.ts';
+
+const written = writtenAs(cases);
 
 /** The heads of cases. */
 export class CaseRows {
   readonly #db: BetterSQLite3Database;
+  readonly #statement: Core['statement'];
   readonly #byId;
   readonly #byReference;
 
-  constructor(db: BetterSQLite3Database) {
+  constructor(db: BetterSQLite3Database, statement: Core['statement']) {
     this.#db = db;
+    this.#statement = statement;
     this.#byId = db
       .select()
       .from(cases)
@@ -59,21 +65,23 @@ export class CaseRows {
       .get();
   }
 
+  insert(row: CaseRow): void {
+    this.#statement<unknown[]>(written.insert).run(...written.values(row));
+  }
+
   /** Writes what a patch changes of the head. */
   patch(row: CaseRow, patch: CasePatch, also: Partial<CaseRow>): void {
     // `undefined` takes an optional field away; nothing that must be there is ever patched so.
     const file = { ...fileOf(row), ...patch } as CaseFile;
-    this.#db
-      .update(cases)
-      .set({ ...columnsOf(file), ...also })
-      .where(eq(cases.id, row.id))
-      .run();
+    // Only what differs: a column that is written again costs every index it is in.
+    const { set, values } = written.differing(row, { ...columnsOf(file), ...also });
+    if (set !== '') this.#statement<unknown[]>(`update cases set ${set} where id = ?`).run(...values, row.id);
     if (patch.subjects) this.subjects(row.id, patch.subjects);
   }
 
   /** Names those a complaint is about, for the policy. */
   subjects(id: Id, { officers, units }: CaseFile['subjects']): void {
-    this.#db.delete(caseSubjects).where(eq(caseSubjects.case, id)).run();
+    this.#statement<[Id]>('delete from case_subjects where case_id = ?').run(id);
     const rows = [
       ...officers.map((subject) => ({ case: id, subject, kind: 'officer' as const })),
       ...units.map((subject) => ({ case: id, subject, kind: 'unit' as const })),

@@ -6,14 +6,13 @@ import { codeDigest } from './codes.ts';
 import type { Parts } from './parts.ts';
 import { keepDueHistory } from './promises.ts';
 import type { Scene } from './scene.ts';
-import { cases } from './schema/cases.ts';
 import { moveAll } from './sealing.ts';
 
 type OpenCase = Extract<Change, { do: 'openCase' }>;
 
 /** Files a case: its head in clear, its words under a key of its own, its thread out of what the resident sent. */
 export function openCase(parts: Parts, scene: Scene, change: OpenCase): void {
-  const { db, keys, caseRows } = parts;
+  const { keys, caseRows } = parts;
   const { file, content, contact } = change;
   const { now } = scene.chance;
   if (caseRows.byReference(file.reference) || caseRows.byId(file.id)) throw new Clash('reference');
@@ -39,7 +38,7 @@ export function openCase(parts: Parts, scene: Scene, change: OpenCase): void {
     contact: contact ? keys.sealJson(key, whereInCase.contact(file.id), contact) : null,
     legalHold: 0,
   };
-  db.insert(cases).values(row).run();
+  caseRows.insert(row);
   caseRows.subjects(file.id, file.subjects);
   if (file.sealed && scene.conversation) {
     parts.ties.tie(row, scene.conversation.id);

@@ -112,6 +112,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
     const names = new Names(sqlite, master);
     const attachments = new Attachments(sqlite, keys);
     const run = randomUUID();
+    const statement = statementsOf(sqlite);
     const parts: Parts = {
       sqlite,
       db,
@@ -122,7 +123,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       run,
       now,
       chance: () => ({ now: now(), bytes: randomBytes(CHANCE_BYTES) }),
-      statement: statementsOf(sqlite),
+      statement,
       write: (work) => batch.write(work),
       audit: (entry) => chains.append({ at: now(), ...entry }),
       emptyLog() {
@@ -143,7 +144,7 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
       attachments,
       names,
       messages: new Messages(sqlite, { keys, master, names, attachments }),
-      caseRows: new CaseRows(db),
+      caseRows: new CaseRows(db, statement),
       outbox: new Outbox(sqlite, { keys, conversations, ties, waiting, run }),
       waiting,
       settlements: new Settlements(sqlite, { keys, ties, conversations, names, waiting }),

@@ -58,6 +58,7 @@ export class Outbox {
   readonly #lease: Database.Statement<[Id, Instant, number]>;
   readonly #left: Database.Statement<[Instant, number]>;
   readonly #expired: Database.Statement<[Instant]>;
+  readonly #hasDue: Database.Statement<[{ now: Instant }], number>;
   readonly #giveBack: Database.Statement<[Id]>;
   readonly #orphaned: Database.Statement<[]>;
 
@@ -95,6 +96,12 @@ export class Outbox {
     this.#expired = sqlite.prepare(
       "update messages set state = 'pending', possibly_repeated = 1, run = null, lease_until = null where state = 'leased' and lease_until < ?",
     );
+    this.#hasDue = sqlite
+      .prepare<[{ now: Instant }], number>(
+        `select 1 where exists (select 1 from messages where state = 'pending' and due_at <= @now)
+           or exists (select 1 from messages where state = 'leased' and lease_until < @now)`,
+      )
+      .pluck();
     this.#giveBack = sqlite.prepare(
       "update messages set state = 'pending', run = null, lease_until = null, attempts = attempts - 1 where id = ? and state = 'leased'",
     );
@@ -160,6 +167,11 @@ export class Outbox {
       ...mannerOf(id, owed.inReplyTo, within?.sealed === true, to),
     };
     return { id, seq, outbound };
+  }
+
+  /** Whether anything may be to send, or was leased for too long. */
+  hasDue(now: Instant): boolean {
+    return this.#hasDue.get({ now }) === 1;
   }
 
   /** Leases what may go now: in each conversation nothing before what was said earlier, be that held by its channel. */

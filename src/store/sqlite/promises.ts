@@ -1,34 +1,27 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 
 import type { Id } from '../../domain/chance.ts';
 import type { CasePatch, Change, PromiseRow } from '../../domain/decision.ts';
 import { present } from './absent.ts';
 import type { Parts } from './parts.ts';
 import type { Scene } from './scene.ts';
-import { dueHistory, promises } from './schema/cases.ts';
+import { promises } from './schema/cases.ts';
 
 /** Owed from now; the same one promised again gets its new date. */
-export function makePromise({ db }: Parts, _scene: Scene, change: Extract<Change, { do: 'promise' }>): void {
-  const due = { dueAt: change.dueAt, why: change.why ?? null, keptAt: null, handledAt: null };
-  db.insert(promises)
-    .values({ case: change.case, kind: change.kind, nth: change.nth, ...due })
-    .onConflictDoUpdate({ target: [promises.case, promises.kind, promises.nth], set: due })
-    .run();
+export function makePromise(parts: Parts, _scene: Scene, { case: of, kind, nth, dueAt, why }: Extract<Change, { do: 'promise' }>): void {
+  parts
+    .statement(
+      `insert into promises (case_id, kind, nth, due_at, why) values (?, ?, ?, ?, ?)
+       on conflict (case_id, kind, nth) do update set due_at = excluded.due_at, why = excluded.why, kept_at = null, handled_at = null`,
+    )
+    .run(of, kind, nth, dueAt, why ? JSON.stringify(why) : null);
 }
 
 /** Kept, or given up; without `nth` every open one of the kind. */
-export function keepPromise({ db }: Parts, scene: Scene, change: Extract<Change, { do: 'keep' }>): void {
-  db.update(promises)
-    .set({ keptAt: scene.chance.now })
-    .where(
-      and(
-        eq(promises.case, change.case),
-        eq(promises.kind, change.kind),
-        change.nth === undefined ? undefined : eq(promises.nth, change.nth),
-        isNull(promises.keptAt),
-      ),
-    )
-    .run();
+export function keepPromise(parts: Parts, { chance }: Scene, { case: of, kind, nth }: Extract<Change, { do: 'keep' }>): void {
+  parts
+    .statement('update promises set kept_at = ? where case_id = ? and kind = ? and (? is null or nth = ?) and kept_at is null')
+    .run(chance.now, of, kind, nth ?? null, nth ?? null);
 }
 
 export function promisesOf({ db }: Parts, id: Id): PromiseRow[] {
@@ -39,10 +32,10 @@ export const promiseOf = ({ case: of, kind, nth, dueAt, why, keptAt }: typeof pr
   present({ case: of, kind, nth, dueAt, why, keptAt });
 
 /** Remembers a date a case was given, at the event that gave it. */
-export function keepDueHistory({ db, caseRows }: Parts, id: Id, { dueAt, dueWhy }: Pick<CasePatch, 'dueAt' | 'dueWhy'>): void {
-  const { updatedSeq } = caseRows.orThrow(id);
-  db.insert(dueHistory)
-    .values({ case: id, seq: updatedSeq, dueAt: dueAt ?? null, why: dueWhy ?? null })
-    .onConflictDoNothing()
-    .run();
+export function keepDueHistory(parts: Parts, id: Id, { dueAt, dueWhy }: Pick<CasePatch, 'dueAt' | 'dueWhy'>): void {
+  parts
+    .statement(
+      'insert into due_history (case_id, seq, due_at, why) select id, updated_seq, ?, ? from cases where id = ? on conflict do nothing',
+    )
+    .run(dueAt ?? null, dueWhy ? JSON.stringify(dueWhy) : null, id);
 }

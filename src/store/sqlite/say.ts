@@ -22,10 +22,10 @@ export function say(parts: Parts, scene: Scene, sayings: readonly Saying[], rend
       heldUp.set(to.id, isHeldUp ?? (parts.outbox.isHeldUp(lanesOf(to), now) || parts.waiting.held(to) !== undefined));
     const { outbound, seq, id } = parts.outbox.owe(owed, now, to !== undefined && heldUp.get(to.id) === false);
     if (outbound) leased.push(outbound);
+    else parts.touched.outbox = true;
     if (saying.by) scene.made = id;
     if (scene.numbered && scene.conversation && offer(scene.conversation, { seq, body: owed.body })) scene.changed = true;
     indexWords(parts, owed, seq, saying);
-    parts.touched.outbox = true;
     const { replaces: name } = saying;
     const place = `${lane}/${name}`;
     if (lane !== null && name !== undefined && !heirs.has(place)) heirs.set(place, { lane, name, seq });

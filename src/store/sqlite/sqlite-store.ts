@@ -63,8 +63,11 @@ export function storeOver(parts: Parts, { heads, listen, close }: Around): Store
       return { done: done.length, outbound: done.flat() };
     },
 
-    claim: (limit, until) =>
-      write(() => ({ outbound: parts.outbox.claim(limit, until, parts.now()), toPull: claimPulls(parts, limit, until) })),
+    // Asked after every commit: only where there is something does it become a write.
+    claim: async (limit, until) =>
+      (await read(() => parts.outbox.hasDue(parts.now()) || parts.attachments.toPull(parts.now(), 1).length > 0))
+        ? write(() => ({ outbound: parts.outbox.claim(limit, until, parts.now()), toPull: claimPulls(parts, limit, until) }))
+        : { outbound: [], toPull: [] },
     settle: (settlements, pulled = [], render) =>
       write(() => {
         for (const settlement of settlements) parts.settlements.settle(settlement, parts.now());

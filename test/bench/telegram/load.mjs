@@ -48,9 +48,11 @@ export async function load({ url, ears, chats, conversations, repeats = 0 }) {
       people += 1;
       const chat = people;
       let buttons = [];
+      let keyboard;
       let hears = () => undefined;
       ears.listen(chat, ({ text, markup }) => {
         buttons = [...buttons, ...dataOf(markup)];
+        if (markup?.inline_keyboard) keyboard = markup;
         hears(text);
       });
       for (const [nth, step] of steps.entries()) {
@@ -68,7 +70,7 @@ export async function load({ url, ears, chats, conversations, repeats = 0 }) {
             resolve(performance.now() - began);
           };
         });
-        const body = JSON.stringify(updateOf(chat, step, data));
+        const body = JSON.stringify(updateOf(chat, step, data, keyboard));
         sent += 1;
         const twice = Math.random() < repeats;
         const [wait] = await Promise.all([answered, deliver(body), ...(twice ? [deliver(body)] : [])]);
@@ -86,14 +88,24 @@ export async function load({ url, ears, chats, conversations, repeats = 0 }) {
   return { updates: sent, seconds, rate: sent / seconds, p50: at(0.5), p99: at(0.99) };
 }
 
-function updateOf(chat, { say }, data) {
+/** A tap comes with the message it was made on, as Telegram sends it. */
+function updateOf(chat, { say }, data, keyboard) {
   updates += 1;
   const from = { id: chat, is_bot: false, first_name: '居民', language_code: 'zh-hans' };
   const about = { chat: { id: chat, type: 'private', first_name: '居民' }, date: Math.floor(Date.now() / 1000) };
   if (say === undefined) {
-    const message = { message_id: updates, ...about, from: { id: 1, is_bot: true, first_name: 'Bench' }, text: '…' };
+    const message = {
+      message_id: updates,
+      ...about,
+      from: { id: 1, is_bot: true, first_name: 'Bench' },
+      text: '…',
+      reply_markup: keyboard,
+    };
     return { update_id: updates, callback_query: { id: String(updates), from, chat_instance: String(chat), data, message } };
   }
   const entities = say.startsWith('/') ? [{ type: 'bot_command', offset: 0, length: say.length }] : undefined;
-  return { update_id: updates, message: { message_id: updates, ...about, from, text: say, ...(entities && { entities }) } };
+  return {
+    update_id: updates,
+    message: { message_id: updates, ...about, from, text: entities ? say : `${say}（${chat}）`, ...(entities && { entities }) },
+  };
 }
