@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { CaseFile } from '../../domain/case.ts';
 import type { Id } from '../../domain/chance.ts';
@@ -10,12 +10,19 @@ import { writtenAs } from './written.ts';
 
 const written = writtenAs(cases);
 
+interface CaseByReference {
+  get(values: { reference: string }): CaseRow | undefined;
+}
+
 /** The heads of cases. */
 export class CaseRows {
   readonly #db: BetterSQLite3Database;
   readonly #statement: Core['statement'];
   readonly #byId;
   readonly #byReference;
+  readonly #byIds;
+  /** By scope: asked for with nearly every request. */
+  readonly #within = new WeakMap<SQL, CaseByReference>();
 
   constructor(db: BetterSQLite3Database, statement: Core['statement']) {
     this.#db = db;
@@ -29,6 +36,11 @@ export class CaseRows {
       .select()
       .from(cases)
       .where(eq(cases.reference, sql.placeholder('reference')))
+      .prepare();
+    this.#byIds = db
+      .select()
+      .from(cases)
+      .where(sql`${cases.id} in (select value from json_each(${sql.placeholder('ids')}))`)
       .prepare();
   }
 
@@ -47,22 +59,19 @@ export class CaseRows {
   }
 
   byIds(ids: readonly Id[]): CaseRow[] {
-    return ids.length === 0
-      ? []
-      : this.#db
-          .select()
-          .from(cases)
-          .where(inArray(cases.id, [...ids]))
-          .all();
+    return ids.length === 0 ? [] : this.#byIds.all({ ids: JSON.stringify(ids) });
   }
 
   /** The case of that reference where it lies within `within`: the same one query for missing and hidden. */
   within(reference: string, within: SQL): CaseRow | undefined {
-    return this.#db
-      .select()
-      .from(cases)
-      .where(and(eq(cases.reference, reference), within))
-      .get();
+    const known = this.#within.get(within) ?? this.#prepared(within);
+    this.#within.set(within, known);
+    return known.get({ reference });
+  }
+
+  #prepared(within: SQL) {
+    const isThis = eq(cases.reference, sql.placeholder('reference'));
+    return this.#db.select().from(cases).where(and(isThis, within)).prepare();
   }
 
   insert(row: CaseRow): void {

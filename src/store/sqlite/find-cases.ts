@@ -9,6 +9,7 @@ import { deliveryState } from './case-desk.ts';
 import { type CaseRow, DONE_KEY, fileOf, whereInCase } from './case-row.ts';
 import { cursorOf, NoCursor, placeOf } from './cursor.ts';
 import type { Parts } from './parts.ts';
+import { rowsOf } from './rows-of.ts';
 import { cases } from './schema/cases.ts';
 import { searchCases } from './search-cases.ts';
 import { withinScope } from './within.ts';
@@ -67,7 +68,8 @@ function placesAfter(parts: Parts, scope: CaseScope, query: CaseQuery, wanted: S
   const direction = sql.raw(sort === 'due' ? 'asc' : 'desc');
   const where = and(wanted, afterPlace(parts, query));
   const found = scope.stations.flatMap((station) =>
-    parts.db.all<Place>(
+    rowsOf<Place>(
+      parts,
       sql`select ${key} as key, id from cases ${indexFor(query)} where station = ${station} and ${where}
           order by ${key} ${direction}, id ${direction} limit ${limit + 1}`,
     ),
@@ -80,10 +82,11 @@ function countUpTo(parts: Parts, scope: CaseScope, query: CaseQuery, wanted: SQL
   let total = 0;
   for (const station of scope.stations) {
     const left = MOST_COUNTED + 1 - total;
-    const counted = parts.db.get<{ count: number }>(
+    const [counted] = rowsOf<{ count: number }>(
+      parts,
       sql`select count(*) as count from (select 1 from cases ${indexFor(query)} where station = ${station} and ${wanted} limit ${left})`,
     );
-    total += counted.count;
+    total += counted?.count ?? 0;
     if (total > MOST_COUNTED) return { total: MOST_COUNTED, totalIsFloor: true };
   }
   return { total, totalIsFloor: false };

@@ -83,12 +83,22 @@ async function opened(options: SqliteOptions, unlock: () => void): Promise<Store
     const listeners = new Set<(what: Touched) => void>();
     const untouched = (): Touched => ({ feed: false, outbox: false, emergencies: false });
     let logToEmpty = false;
-    const refresh = (): void => {
+    const look = (): void => {
       if (configured.otherWrote()) chains.forget();
+    };
+    let looked = false;
+    /** Asked for many times in one breath; whether another process wrote is looked at once in it. */
+    const refresh = (): void => {
+      if (looked) return;
+      looked = true;
+      setImmediate(() => {
+        looked = false;
+      });
+      look();
     };
 
     const batch = new Batch(sqlite, {
-      begun: refresh,
+      begun: look,
       mark() {
         const chainsAsTheyWere = chains.mark();
         return () => {

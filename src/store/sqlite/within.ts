@@ -2,8 +2,19 @@ import { and, inArray, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle
 import type { CaseScope } from '../../domain/scope.ts';
 import { cases } from './schema/cases.ts';
 
-/** A scope as WHERE: the other half of `covers`, and the contract suite proves both equal. */
+const MOST_KEPT = 500;
+const kept = new Map<string, SQL>();
+
+/** A scope as WHERE: the other half of `covers`, and the contract suite proves both equal. The same scope, the same words: they are prepared once. */
 export function withinScope(scope: CaseScope): SQL {
+  const name = JSON.stringify(scope);
+  const known = kept.get(name) ?? written(scope);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(name, known);
+  return known;
+}
+
+function written(scope: CaseScope): SQL {
   const notService = or(ne(cases.kind, 'complaint'), isNull(cases.about), ne(cases.about, 'service'));
   const otherTeam = and(sql`${cases.teamConcerned} is not null`, notInArray(cases.teamConcerned, [...scope.notTeams]));
   const unnamed = scope.unknownTeam === 'shown' ? isNull(cases.teamConcerned) : undefined;
