@@ -63,7 +63,7 @@ const parts = {
     ];
   },
   async cases() {
-    const sizes = values.full ? [10_000, 1_000_000] : [10_000, 100_000];
+    const sizes = values.full ? [10_000, 1_000_000] : [10_000, 50_000];
     const desks = [];
     for (const cases of sizes) desks.push({ cases, ...(await filled(cases)) });
     const [small, large] = desks;
