@@ -91,6 +91,17 @@ const parts = {
       [...rows, ...serving],
     ];
   },
+  async streams() {
+    const { measureFanOut } = await import('./streams/fan-out.mjs');
+    const dataDir = mkdtempSync(join(tmpdir(), 'tiexin-bench-'));
+    const { frames, wanted, p50, p99, resident } = await measureFanOut({ dataDir, consoles: 500, events: values.full ? 50 : 10, say });
+    rmSync(dataDir, { recursive: true, force: true });
+    return [
+      'A new case on 500 open consoles, from before it is written',
+      ['frames', 'p50', 'p99', 'memory'],
+      [[`${number(frames)} of ${number(wanted)}`, ms(p50), ms(p99), `${number(resident / 1024 / 1024)} MB`]],
+    ];
+  },
   async requests() {
     const { dataDir, key, references } = await filled(10_000);
     const { measureRequests } = await import('./admin/requests.mjs');

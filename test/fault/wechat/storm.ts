@@ -73,6 +73,7 @@ export async function storm(
     progress: () => made,
     expected: messages * 0.8,
     failure: () => failure,
+    left: () => here === 0,
     died() {
       watch.look();
       if (made > watch.acknowledged.size) cutOff += 1;
