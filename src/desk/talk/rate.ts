@@ -29,22 +29,23 @@ export function beginRating(talk: Talk, { id, given }: Pick<Invitation, 'id' | '
 
 /** The door for ratings: only the system invites, so it opens on an invitation still open, or says how it works. */
 export function offerRating(talk: Talk): void {
-  const [invited] = myCases(talk).flatMap(({ file, content, invitation, metInvitation }) =>
-    [file.status === 'closed' ? invitation : undefined, metInvitation]
-      .filter((one) => one !== undefined && one.expiresAt > talk.chance.now)
-      .map((one) => ({ file, content, id: one?.id ?? '', key: one === invitation ? 'desk:rate.offer' : 'desk:rate.offer-met' })),
-  );
-  if (!invited) {
+  const invited = myCases(talk)
+    .flatMap((mine) => [
+      ...(mine.file.status === 'closed' ? [{ mine, invitation: mine.invitation, key: 'desk:rate.offer' }] : []),
+      { mine, invitation: mine.metInvitation, key: 'desk:rate.offer-met' },
+    ])
+    .find(({ invitation }) => invitation !== undefined && invitation.expiresAt > talk.chance.now);
+  if (!invited?.invitation) {
     say(talk, { key: 'desk:rate.only-invited', buttons: [[homeButton]] });
     return;
   }
-  const { content, id, key } = invited;
+  const { mine, invitation, key } = invited;
   say(talk, {
     key,
-    values: { what: briefly(content.summary) },
-    case: invited.file.id,
+    values: { what: briefly(mine.content.summary) },
+    case: mine.file.id,
     private: true,
-    buttons: [[button('desk:rate.go', { on: 'invitation', id })], [homeButton]],
+    buttons: [[button('desk:rate.go', { on: 'invitation', id: invitation.id })], [homeButton]],
   });
 }
 
