@@ -30,6 +30,7 @@ test('the day after a visit or call its resident is asked once, and reminded onc
   expect(isAsked(decision)).toBe(true);
   expect(decision).toMatchObject({
     changes: [
+      { do: 'keep', kind: 'ask-about-contact' },
       { do: 'askAboutContact', contact: 'contact-1', expiresAt: now + 7 * DAY_MS },
       { do: 'promise', kind: 'invitation-reminder', nth: 1 },
     ],
@@ -53,4 +54,18 @@ test('never after violence at home, danger to life, an arrest, and only of whom 
   ).filter(Boolean).length;
   // Further off than six deviations in one of a billion runs.
   expect(Math.abs(asked - 300)).toBeLessThan(6 * Math.sqrt(1_000 * 0.3 * 0.7));
+});
+
+test('asked or not, reminded or not, nothing stays owed: it would be overdue for good, and tell who had rated', () => {
+  expect(due({ danger: true })).toEqual({ changes: [{ do: 'keep', case: 'case-1', kind: 'ask-about-contact' }], say: [] });
+  const reminder = (invitation?: { id: string; expiresAt: number }): Decision =>
+    decidePromise(
+      desk({ met: { contact: 'contact-1', ...(invitation && { invitation }) } }),
+      { case: 'case-1', kind: 'invitation-reminder', nth: 1, dueAt: now },
+      { now, bytes: new Uint8Array(randomBytes(32)) },
+    );
+  const [unused, used] = [reminder({ id: 'i', expiresAt: now + DAY_MS }), reminder()];
+  expect(unused).toMatchObject({ say: [{ key: 'clock:invitation', private: true }] });
+  expect(used).toMatchObject({ say: [] });
+  for (const one of [unused, used]) expect(one).toMatchObject({ changes: [{ do: 'keep', kind: 'invitation-reminder', nth: 1 }] });
 });

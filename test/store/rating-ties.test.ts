@@ -166,3 +166,24 @@ test('words that raised an alarm stay with the alarm', async () => {
   expect(await texts(1)).toContain('他现在拿刀砍人');
   expect(count('select count(*) from rating_ties')).toBe(0);
 });
+
+test('on that day nothing tells who was reminded either: they had not rated by then', async () => {
+  await invited(1);
+  await invited(2);
+  const lead = await officer(store, 'lead', 'station');
+  const [reminded] = (await store.findCases(scopeFor(store, lead), lead.id, { sort: 'opened', limit: 2 })).items;
+  const { id, reference } = reminded!.file;
+  const owed: Change = { do: 'promise', case: id, kind: 'invitation-reminder', nth: 0, dueAt: START + 4 * DAY_MS };
+  await acting(store, lead, reference, () => ({ changes: [owed], say: [] }));
+  adapter.clock.now = START + 4 * DAY_MS;
+  const say = [{ key: 'clock:invitation', case: id, private: true as const }];
+  const { outbound } = await store.tick(adapter.clock.now, 10, () => ({ changes: [], say }), render);
+  await store.settle(outbound.map((one) => ({ outbound: one.id, outcome: { is: 'sent', confirmed: true } })));
+  const reminders = "select count(*) from messages where purpose = 'invitation-reminder'";
+  expect(count(reminders)).toBe(1);
+  const view = await store.readCase(scopeFor(store, lead), lead.id, reference);
+  expect(JSON.stringify(view?.messages)).not.toContain('clock:invitation');
+  adapter.clock.now = THE_DAY_AFTER;
+  await tidyNow();
+  expect(count(reminders)).toBe(0);
+});

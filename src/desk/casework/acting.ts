@@ -58,5 +58,9 @@ export function dueWithout({ desk }: Acting, ...kinds: readonly PromiseKind[]): 
   return { dueAt: next?.dueAt, dueWhy: next?.why };
 }
 
+/** A call or another way was owed, and has been tried now. */
+export const triedAnotherWay = ({ desk }: Acting): boolean =>
+  desk.promises.some(({ kind, keptAt }) => keptAt === undefined && (kind === 'call' || kind === 'reach-another-way'));
+
 /** Promises to the resident that a queue counts by; the others are the desk's own alarm clocks. */
 const SHOWN_AS_DUE: readonly PromiseKind[] = ['first-answer', 'finish', 'planned', 'call', 'reach-another-way'];

@@ -9,7 +9,7 @@ import { CLOSE_AFTER_MS, REMIND_AFTER_MS } from '../clock/silence.ts';
 import { SILENCE_AT_MOST_MS } from '../filing.ts';
 import { isNobodys } from '../nobodys.ts';
 import { day } from '../talk/when.ts';
-import { type Acting, dueWithout, happened, kept } from './acting.ts';
+import { type Acting, dueWithout, happened, kept, triedAnotherWay } from './acting.ts';
 import { signed } from './signature.ts';
 
 /** Words by a person to the resident: the first keeps the first answer, each keeps the silence short. */
@@ -118,9 +118,6 @@ export const note =
     ],
     say: [],
   });
-
-const triedAnotherWay = ({ desk }: Acting): boolean =>
-  desk.promises.some(({ kind, keptAt }) => keptAt === undefined && (kind === 'call' || kind === 'reach-another-way'));
 
 /** Nobody's case becomes the case of who writes to its resident. */
 const owned = ({ file, officer }: Acting): CasePatch => (file.owner === undefined ? { owner: officer.id } : {});

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { idFrom } from '../../domain/chance.ts';
 import type { Change, Decision } from '../../domain/decision.ts';
 import type { Encounter } from '../../domain/encounter.ts';
-import { type Acting, dueWithout, happened, kept } from './acting.ts';
+import { type Acting, dueWithout, happened, kept, triedAnotherWay } from './acting.ts';
 
 /** The system asks the day after, once whoever was there has gone. */
 const ASKED_AT_HOUR = 10;
@@ -11,11 +11,10 @@ const ASKED_AT_HOUR = 10;
 export const meet =
   (how: Encounter) =>
   (act: Acting): Decision => {
-    const { desk, file, officer, chance } = act;
-    const tried = desk.promises.some(({ kind, keptAt }) => keptAt === undefined && (kind === 'call' || kind === 'reach-another-way'));
+    const { file, officer, chance } = act;
     return {
       changes: [
-        happened(act, tried ? dueWithout(act, 'call', 'reach-another-way') : {}, { quiet: true, data: { how } }),
+        happened(act, triedAnotherWay(act) ? dueWithout(act, 'call', 'reach-another-way') : {}, { quiet: true, data: { how } }),
         { do: 'meet', contact: idFrom(chance, 'contact'), case: file.id, officer: officer.id, how },
         ...kept(act, 'call', 'reach-another-way'),
         ...askedTomorrow(act),

@@ -94,6 +94,13 @@ function markBursts({ db }: Parts, now: number): void {
   }
 }
 
+/** Who was reminded had not rated by then, and who was not, had: neither is to be seen any more. */
+function forgetReminder({ statement }: Parts, contact: Id): void {
+  const reminders = "purpose = 'invitation-reminder' and state <> 'leased' and case_id = (select case_id from contacts where id = ?)";
+  statement<[Id]>(`delete from outbound_parts where message in (select id from messages where ${reminders})`).run(contact);
+  statement<[Id]>(`delete from messages where ${reminders}`).run(contact);
+}
+
 /**
  * From the day on that a rating can't be changed any more nothing leads from it to who gave it: what was said in its form
  * goes, and its keys. Invitations go on that day used or not: what is gone tells nothing of who rated.
@@ -113,9 +120,11 @@ export function breakTies(parts: Parts): void {
   }
   const today = DateTime.fromMillis(now, { zone: parts.catalogue().settings.zone }).startOf('day').toMillis();
   const over = db.delete(invitations).where(lt(invitations.expiresAt, today)).returning({ contact: invitations.contact }).all();
-  for (const { contact } of over)
+  for (const { contact } of over) {
+    forgetReminder(parts, contact);
     db.delete(contacts)
       .where(and(eq(contacts.id, contact), inArray(contacts.kind, [...places])))
       .run();
+  }
   if (due.length > 0 || over.length > 0) parts.emptyLog();
 }
